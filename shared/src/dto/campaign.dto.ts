@@ -1,0 +1,176 @@
+import { Type } from 'class-transformer';
+import {
+  ArrayMaxSize,
+  ArrayMinSize,
+  IsArray,
+  IsDefined,
+  IsIn,
+  IsInt,
+  IsISO8601,
+  IsOptional,
+  IsString,
+  IsUUID,
+  Length,
+  Max,
+  Min,
+  ValidateNested,
+} from 'class-validator';
+import { MAX_FEN } from '../money.js';
+import type { CampaignState, GroupState } from '../states.js';
+import { CommissionBody, SKUS_MAX } from './catalog.dto.js';
+import { PageQuery } from './common.dto.js';
+
+/** Members of a group. */
+export const GROUP_SIZE_MIN = 2;
+export const GROUP_SIZE_MAX = 100;
+/** Minutes a group may take to fill: up to three days. */
+export const WINDOW_MINUTES_MAX = 4_320;
+
+/** The price of one SKU inside a group. */
+export class CampaignPriceBody {
+  @IsUUID()
+  skuId!: string;
+
+  @IsInt()
+  @Min(1)
+  @Max(MAX_FEN)
+  priceFen!: number;
+}
+
+/** A timed campaign: groups of `size` people that fill within `windowMinutes` of the opener's payment. */
+export class CreateCampaignBody {
+  @IsUUID()
+  productId!: string;
+
+  @IsIn(['timed'])
+  kind!: 'timed';
+
+  @IsString()
+  @Length(1, 100)
+  title!: string;
+
+  @IsInt()
+  @Min(GROUP_SIZE_MIN)
+  @Max(GROUP_SIZE_MAX)
+  size!: number;
+
+  @IsInt()
+  @Min(1)
+  @Max(WINDOW_MINUTES_MAX)
+  windowMinutes!: number;
+
+  /** May be past: publishing then starts the campaign at once. */
+  @IsISO8601({ strict: true, strictSeparator: true })
+  startsAt!: string;
+
+  @IsISO8601({ strict: true, strictSeparator: true })
+  endsAt!: string;
+
+  @IsArray()
+  @ArrayMinSize(1)
+  @ArrayMaxSize(SKUS_MAX)
+  @ValidateNested({ each: true })
+  @Type(() => CampaignPriceBody)
+  prices!: CampaignPriceBody[];
+
+  /** Group orders one person may have in this campaign, refunded and cancelled ones aside. */
+  @IsOptional()
+  @IsInt()
+  @Min(1)
+  @Max(1_000)
+  perUserLimit?: number | null;
+
+  @IsDefined()
+  @ValidateNested()
+  @Type(() => CommissionBody)
+  commission!: CommissionBody;
+}
+
+/** Part of a campaign; absent fields stay. Groups already open keep the terms they were opened with. */
+export class PatchCampaignBody {
+  @IsOptional()
+  @IsString()
+  @Length(1, 100)
+  title?: string;
+
+  @IsOptional()
+  @IsInt()
+  @Min(GROUP_SIZE_MIN)
+  @Max(GROUP_SIZE_MAX)
+  size?: number;
+
+  @IsOptional()
+  @IsInt()
+  @Min(1)
+  @Max(WINDOW_MINUTES_MAX)
+  windowMinutes?: number;
+
+  @IsOptional()
+  @IsISO8601({ strict: true, strictSeparator: true })
+  startsAt?: string;
+
+  @IsOptional()
+  @IsISO8601({ strict: true, strictSeparator: true })
+  endsAt?: string;
+
+  @IsOptional()
+  @IsArray()
+  @ArrayMinSize(1)
+  @ArrayMaxSize(SKUS_MAX)
+  @ValidateNested({ each: true })
+  @Type(() => CampaignPriceBody)
+  prices?: CampaignPriceBody[];
+
+  /** Null lifts the limit. */
+  @IsOptional()
+  @IsInt()
+  @Min(1)
+  @Max(1_000)
+  perUserLimit?: number | null;
+
+  @IsOptional()
+  @ValidateNested()
+  @Type(() => CommissionBody)
+  commission?: CommissionBody;
+
+  /** The version the operator saw. */
+  @IsInt()
+  @Min(1)
+  @Max(2_000_000_000)
+  version!: number;
+}
+
+export class CampaignsQuery extends PageQuery {
+  @IsOptional()
+  @IsIn(['draft', 'scheduled', 'running', 'paused', 'ended'])
+  state?: CampaignState;
+
+  @IsOptional()
+  @IsUUID()
+  productId?: string;
+}
+
+export class GroupsQuery extends PageQuery {
+  @IsOptional()
+  @IsIn(['opening', 'forming', 'succeeded', 'failed'])
+  state?: GroupState;
+
+  @IsOptional()
+  @IsUUID()
+  campaignId?: string;
+}
+
+/** `mine`: groups the user is in; `open`: forming groups anyone may join, fullest first. */
+export class ShopGroupsQuery extends PageQuery {
+  @IsOptional()
+  @IsIn(['open', 'mine'])
+  scope?: 'open' | 'mine';
+}
+
+/** The share through which a group is being looked at. */
+export class GroupQuery {
+  @IsOptional()
+  @IsString()
+  @Length(0, 64)
+  share?: string;
+}

@@ -1,0 +1,163 @@
+import { Type } from 'class-transformer';
+import {
+  ArrayMaxSize,
+  ArrayMinSize,
+  IsArray,
+  IsIn,
+  IsInt,
+  IsOptional,
+  IsString,
+  IsUUID,
+  Length,
+  Matches,
+  Max,
+  Min,
+  ValidateNested,
+} from 'class-validator';
+import { MAX_FEN, MAX_RATE_BP } from '../money.js';
+import type { ProductStatus } from '../states.js';
+import { PageQuery } from './common.dto.js';
+
+/** SKUs of one product. */
+export const SKUS_MAX = 50;
+/** Pieces on hand of one SKU. */
+export const STOCK_MAX = 10_000_000;
+/** Where pictures live: a path of this shop, named after the content. */
+export const PICTURE_PATH = /^\/files\/[0-9a-f]{64}\.webp$/;
+
+/** Commission of one product or campaign, in basis points; 0 means that it earns nobody anything. */
+export class CommissionBody {
+  @IsInt()
+  @Min(0)
+  @Max(MAX_RATE_BP)
+  rateBp!: number;
+}
+
+export class SkuBody {
+  /** Of an existing SKU; absent makes a new one. SKUs left out of the list are withdrawn. */
+  @IsOptional()
+  @IsUUID()
+  id?: string;
+
+  @IsString()
+  @Length(1, 100)
+  name!: string;
+
+  @IsInt()
+  @Min(1)
+  @Max(MAX_FEN)
+  priceFen!: number;
+
+  /** What the shop pays for one piece. */
+  @IsOptional()
+  @IsInt()
+  @Min(0)
+  @Max(MAX_FEN)
+  costFen?: number;
+
+  /** Pieces that can still be sold; pieces in unpaid orders are not among them. */
+  @IsInt()
+  @Min(0)
+  @Max(STOCK_MAX)
+  stock!: number;
+
+  /** The shop's own article number. */
+  @IsOptional()
+  @IsString()
+  @Length(0, 64)
+  code?: string;
+}
+
+export class CreateProductBody {
+  @IsString()
+  @Length(1, 100)
+  title!: string;
+
+  @IsString()
+  @Length(0, 5_000)
+  description!: string;
+
+  @IsArray()
+  @ArrayMaxSize(12)
+  @IsString({ each: true })
+  @Matches(PICTURE_PATH, { each: true })
+  images!: string[];
+
+  @IsArray()
+  @ArrayMinSize(1)
+  @ArrayMaxSize(SKUS_MAX)
+  @ValidateNested({ each: true })
+  @Type(() => SkuBody)
+  skus!: SkuBody[];
+
+  @IsOptional()
+  @ValidateNested()
+  @Type(() => CommissionBody)
+  commission?: CommissionBody | null;
+
+  @IsIn(['draft', 'on_sale', 'off_sale'])
+  status!: ProductStatus;
+
+  @IsOptional()
+  @IsInt()
+  @Min(1)
+  @Max(2_000_000_000)
+  version?: number;
+}
+
+/** Part of a product; absent fields stay. `commission: null` returns to the shop's own rate. */
+export class PatchProductBody {
+  @IsOptional()
+  @IsString()
+  @Length(1, 100)
+  title?: string;
+
+  @IsOptional()
+  @IsString()
+  @Length(0, 5_000)
+  description?: string;
+
+  @IsOptional()
+  @IsArray()
+  @ArrayMaxSize(12)
+  @IsString({ each: true })
+  @Matches(PICTURE_PATH, { each: true })
+  images?: string[];
+
+  @IsOptional()
+  @IsArray()
+  @ArrayMinSize(1)
+  @ArrayMaxSize(SKUS_MAX)
+  @ValidateNested({ each: true })
+  @Type(() => SkuBody)
+  skus?: SkuBody[];
+
+  @IsOptional()
+  @ValidateNested()
+  @Type(() => CommissionBody)
+  commission?: CommissionBody | null;
+
+  @IsOptional()
+  @IsIn(['draft', 'on_sale', 'off_sale'])
+  status?: ProductStatus;
+
+  /** The version the operator saw. */
+  @IsInt()
+  @Min(1)
+  @Max(2_000_000_000)
+  version!: number;
+}
+
+export class ProductsQuery extends PageQuery {
+  /** Words the title contains. */
+  @IsOptional()
+  @IsString()
+  @Length(1, 50)
+  search?: string;
+}
+
+export class ConsoleProductsQuery extends ProductsQuery {
+  @IsOptional()
+  @IsIn(['draft', 'on_sale', 'off_sale'])
+  status?: ProductStatus;
+}

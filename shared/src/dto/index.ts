@@ -1,0 +1,9 @@
+import 'reflect-metadata';
+
+export * from './common.dto.js';
+export * from './identity.dto.js';
+export * from './catalog.dto.js';
+export * from './campaign.dto.js';
+export * from './order.dto.js';
+export * from './sharing.dto.js';
+export * from './staff.dto.js';

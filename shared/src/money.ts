@@ -1,0 +1,105 @@
+/**
+ * Money is whole fen (1 yuan = 100 fen) in safe integers; rates are basis points (10,000 = 100 %).
+ * This is the only file that divides money or turns it into text.
+ */
+
+/** The largest amount of one price, order or transfer, in fen: one hundred million yuan. */
+export const MAX_FEN = 10_000_000_000;
+/** The highest commission rate an operator may set, in basis points. */
+export const MAX_RATE_BP = 5_000;
+/** Basis points in a whole. */
+export const WHOLE_BP = 10_000;
+
+/** Tells whether a value can stand for an amount: a safe integer, in fen. */
+export function isFen(value: unknown): value is number {
+  return typeof value === 'number' && Number.isSafeInteger(value);
+}
+
+/** Adds amounts in fen. Throws a RangeError if the sum leaves the safe integers. */
+export function sumFen(amounts: readonly number[]): number {
+  const sum = amounts.reduce((total, amount) => total + amount, 0);
+  if (!Number.isSafeInteger(sum)) {
+    throw new RangeError('sum of amounts is not a safe integer');
+  }
+  return sum;
+}
+
+/** Price of `quantity` pieces at `unitFen` each, in fen. Throws a RangeError beyond the safe integers. */
+export function timesFen(unitFen: number, quantity: number): number {
+  const product = unitFen * quantity;
+  if (!Number.isSafeInteger(product)) {
+    throw new RangeError('price times quantity is not a safe integer');
+  }
+  return product;
+}
+
+/** A share of an amount, rounded down to whole fen: floor(baseFen × rateBp ÷ 10,000). */
+export function shareOfFen(baseFen: number, rateBp: number): number {
+  return Number((BigInt(baseFen) * BigInt(rateBp)) / BigInt(WHOLE_BP));
+}
+
+/** floor(amount × part ÷ whole) without leaving the integers; `whole` > 0, nothing negative. */
+export function proportionFen(amountFen: number, partFen: number, wholeFen: number): number {
+  return Number((BigInt(amountFen) * BigInt(partFen)) / BigInt(wholeFen));
+}
+
+/**
+ * Splits `totalFen` in proportion to `weights` so that the parts sum to the whole.
+ * Largest remainder; ties go to the earlier part. With all weights 0 the parts are equal.
+ * Throws a RangeError for a negative total or weight, or for no weights with a total above 0.
+ */
+export function allocate(totalFen: number, weights: readonly number[]): number[] {
+  if (totalFen < 0 || weights.some((weight) => weight < 0)) {
+    throw new RangeError('cannot allocate negative amounts or weights');
+  }
+  if (weights.length === 0) {
+    if (totalFen === 0) {
+      return [];
+    }
+    throw new RangeError('cannot allocate an amount to nobody');
+  }
+  const sum = weights.reduce((total, weight) => total + BigInt(weight), 0n);
+  const effective = sum === 0n ? weights.map(() => 1n) : weights.map(BigInt);
+  const whole = sum === 0n ? BigInt(weights.length) : sum;
+  const total = BigInt(totalFen);
+  const parts = effective.map((weight) => (total * weight) / whole);
+  const rests = effective.map((weight, index) => ({ index, rest: (total * weight) % whole }));
+  let missing = total - parts.reduce((done, part) => done + part, 0n);
+  rests.sort((a, b) => (a.rest === b.rest ? a.index - b.index : a.rest < b.rest ? 1 : -1));
+  for (const { index } of rests) {
+    if (missing === 0n) {
+      break;
+    }
+    parts[index] = (parts[index] ?? 0n) + 1n;
+    missing -= 1n;
+  }
+  return parts.map(Number);
+}
+
+/** Amount as text without a sign of currency: 123456 → "1,234.56", -5 → "-0.05". */
+export function fenToYuan(amountFen: number): string {
+  const digits = String(Math.abs(amountFen)).padStart(3, '0');
+  const yuan = digits.slice(0, -2).replace(/\B(?=(\d{3})+$)/g, ',');
+  return `${amountFen < 0 ? '-' : ''}${yuan}.${digits.slice(-2)}`;
+}
+
+/** Amount with its unit: 2990 → "¥29.90", -120 → "-¥1.20". */
+export function formatFen(amountFen: number): string {
+  const text = fenToYuan(amountFen);
+  return text.startsWith('-') ? `-¥${text.slice(1)}` : `¥${text}`;
+}
+
+/** Reads what a person typed in yuan ("29.9", "1,200") as fen, or null if it is no amount. */
+export function parseYuan(text: string): number | null {
+  const match = /^(\d{1,9})(?:\.(\d{1,2}))?$/.exec(text.trim().replaceAll(',', ''));
+  if (!match) {
+    return null;
+  }
+  return Number(match[1]) * 100 + Number((match[2] ?? '').padEnd(2, '0'));
+}
+
+/** A rate as a percentage: 1000 → "10%", 1250 → "12.5%", 5 → "0.05%". */
+export function formatBp(rateBp: number): string {
+  const text = fenToYuan(rateBp).replaceAll(',', '');
+  return `${text.replace(/\.?0+$/, '')}%`;
+}

@@ -1,0 +1,236 @@
+/**
+ * States of every thing that has some, listed once, with the moves allowed between them.
+ * Each table is data: the server refuses any move that is not in it, and screens show a button only
+ * where the move exists. Source: design, part "States".
+ */
+
+/** Which states may follow each state; a state with an empty list is final. */
+export type Transitions<S extends string> = Readonly<Record<S, readonly S[]>>;
+
+/** Tells whether a thing in state `from` may move to state `to`. */
+export function canMove<S extends string>(table: Transitions<S>, from: S, to: S): boolean {
+  return table[from].includes(to);
+}
+
+/** The states of a table, in the order they are listed. */
+export function statesOf<S extends string>(table: Transitions<S>): S[] {
+  return Object.keys(table) as S[];
+}
+
+export type ProductStatus = 'draft' | 'on_sale' | 'off_sale';
+export const productTransitions: Transitions<ProductStatus> = {
+  draft: ['on_sale', 'off_sale'],
+  on_sale: ['off_sale', 'draft'],
+  off_sale: ['on_sale', 'draft'],
+};
+
+export type CampaignState = 'draft' | 'scheduled' | 'running' | 'paused' | 'ended';
+export const campaignTransitions: Transitions<CampaignState> = {
+  draft: ['scheduled', 'running'],
+  scheduled: ['running', 'paused', 'ended'],
+  running: ['paused', 'ended'],
+  paused: ['running', 'ended'],
+  ended: [],
+};
+/** States in which a campaign is "live": a product has at most one such campaign. */
+export const liveCampaignStates: readonly CampaignState[] = ['scheduled', 'running', 'paused'];
+
+export type GroupState = 'opening' | 'forming' | 'succeeded' | 'failed';
+export const groupTransitions: Transitions<GroupState> = {
+  opening: ['forming', 'failed'],
+  forming: ['succeeded', 'failed'],
+  succeeded: [],
+  failed: [],
+};
+
+export type OrderState =
+  | 'unpaid'
+  | 'waiting_group'
+  | 'to_ship'
+  | 'shipped'
+  | 'received'
+  | 'completed'
+  | 'cancelled'
+  | 'refunding'
+  | 'refunded';
+export const orderTransitions: Transitions<OrderState> = {
+  unpaid: ['waiting_group', 'to_ship', 'cancelled'],
+  cancelled: ['waiting_group', 'to_ship', 'refunding'],
+  waiting_group: ['to_ship', 'refunding'],
+  to_ship: ['shipped', 'refunding'],
+  shipped: ['received', 'refunding'],
+  received: ['completed', 'refunding'],
+  completed: ['refunding'],
+  refunding: ['refunded'],
+  refunded: [],
+};
+
+export type PaymentState = 'open' | 'closing' | 'paid' | 'closed';
+export const paymentTransitions: Transitions<PaymentState> = {
+  open: ['paid', 'closing'],
+  closing: ['paid', 'closed'],
+  closed: ['paid'],
+  paid: [],
+};
+
+export type RefundState = 'requested' | 'accepted' | 'succeeded' | 'abnormal';
+export const refundTransitions: Transitions<RefundState> = {
+  requested: ['accepted', 'succeeded', 'abnormal'],
+  accepted: ['succeeded', 'abnormal'],
+  abnormal: ['requested', 'succeeded'],
+  succeeded: [],
+};
+
+export type DistributorState = 'applied' | 'approved' | 'rejected' | 'suspended';
+export const distributorTransitions: Transitions<DistributorState> = {
+  applied: ['approved', 'rejected'],
+  rejected: ['applied'],
+  approved: ['suspended'],
+  suspended: ['approved'],
+};
+
+export type CommissionState = 'estimated' | 'held' | 'available' | 'reversed' | 'none';
+export const commissionTransitions: Transitions<CommissionState> = {
+  estimated: ['held', 'reversed'],
+  held: ['available', 'reversed'],
+  available: ['reversed'],
+  reversed: [],
+  none: [],
+};
+/** States in which a commission line may be created. */
+export const commissionStartStates: readonly CommissionState[] = ['estimated', 'held', 'none'];
+
+/** Why an order line counts for somebody, or does not: written once, never changed. */
+export const attributionCodes = [
+  'EARNED_LAST_VISIT',
+  'EARNED_BOUND',
+  'NONE_WINDOW_ENDED',
+  'NONE_LATER_VISIT_WON',
+  'NONE_PROTECTED',
+  'NONE_SELF_PURCHASE',
+  'NONE_PRODUCT_EXCLUDED',
+  'NONE_BUDGET_USED',
+] as const;
+export type AttributionCode = (typeof attributionCodes)[number];
+
+/** The present status of a commission line, in one word that a screen can explain. */
+export const reasonCodes = [
+  'WAIT_GROUP',
+  'FAIL_GROUP',
+  'HELD_UNTIL',
+  'HELD_REVIEW',
+  'AVAILABLE',
+  'REVERSED_FULL',
+  'REVERSED_PART',
+  'ADJUSTED',
+  'NONE_WINDOW_ENDED',
+  'NONE_LATER_VISIT_WON',
+  'NONE_PROTECTED',
+  'NONE_SELF_PURCHASE',
+  'NONE_PRODUCT_EXCLUDED',
+  'NONE_BUDGET_USED',
+] as const;
+export type ReasonCode = (typeof reasonCodes)[number];
+
+export const shareTargetKinds = ['product', 'group', 'campaign', 'shop', 'post'] as const;
+export type ShareTargetKind = (typeof shareTargetKinds)[number];
+export const shareChannels = ['chat', 'timeline', 'poster', 'link'] as const;
+export type ShareChannel = (typeof shareChannels)[number];
+
+export type OperatorRole = 'owner' | 'operator' | 'finance' | 'auditor';
+
+/** What an operator may do; routes name the permission they need. */
+export const permissions = [
+  'product.read',
+  'product.write',
+  'campaign.read',
+  'campaign.write',
+  'order.read',
+  'order.ship',
+  'distributor.read',
+  'distributor.decide',
+  'commission.read',
+  'ledger.read',
+  'ledger.verify',
+  'audit.read',
+  'job.read',
+  'job.retry',
+] as const;
+export type Permission = (typeof permissions)[number];
+
+/** What each role may do. The owner may do all; the auditor reads and verifies, and changes nothing. */
+export const rolePermissions: Readonly<Record<OperatorRole, readonly Permission[]>> = {
+  owner: permissions,
+  operator: [
+    'product.read',
+    'product.write',
+    'campaign.read',
+    'campaign.write',
+    'order.read',
+    'order.ship',
+    'distributor.read',
+    'distributor.decide',
+    'commission.read',
+    'job.read',
+  ],
+  finance: [
+    'product.read',
+    'campaign.read',
+    'order.read',
+    'distributor.read',
+    'commission.read',
+    'ledger.read',
+    'ledger.verify',
+    'audit.read',
+    'job.read',
+    'job.retry',
+  ],
+  auditor: [
+    'product.read',
+    'campaign.read',
+    'order.read',
+    'distributor.read',
+    'commission.read',
+    'ledger.read',
+    'ledger.verify',
+    'audit.read',
+    'job.read',
+  ],
+};
+
+/** Events of an order's timeline. Screens show their own text by this code. */
+export const orderEvents = [
+  'placed',
+  'paid',
+  'paid_late',
+  'odd_money',
+  'group_succeeded',
+  'group_failed',
+  'moved_group',
+  'shipped',
+  'received',
+  'completed',
+  'cancelled',
+  'left_group',
+  'refund_requested',
+  'refund_accepted',
+  'refund_abnormal',
+  'refunded',
+] as const;
+export type OrderEventCode = (typeof orderEvents)[number];
+
+/** Why money goes back to the payer; shown to the buyer by code. */
+export const refundReasons = [
+  'group_failed',
+  'left_group',
+  'paid_after_cancel',
+  'paid_late_no_seat',
+  'paid_late_sold_out',
+  'odd_amount',
+  'odd_payer',
+  'paid_twice',
+] as const;
+export type RefundReason = (typeof refundReasons)[number];
+
+/** Who did a thing: the buyer, an operator, or the shop by itself. */
+export type Actor = 'buyer' | 'operator' | 'system' | 'wechat';

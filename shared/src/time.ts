@@ -1,0 +1,67 @@
+/**
+ * Times travel as UTC ISO strings with milliseconds and Z; screens show Asia/Shanghai (UTC+8, no summer
+ * time). Plain arithmetic, because the mini program's runtime has no complete Intl.
+ */
+
+export const SECOND_MS = 1_000;
+export const MINUTE_MS = 60 * SECOND_MS;
+export const HOUR_MS = 60 * MINUTE_MS;
+export const DAY_MS = 24 * HOUR_MS;
+const SHANGHAI_OFFSET_MS = 8 * HOUR_MS;
+
+/** A moment `ms` milliseconds after `at`; `ms` may be negative. */
+export function addMs(at: Date, ms: number): Date {
+  return new Date(at.getTime() + ms);
+}
+
+function two(value: number): string {
+  return String(value).padStart(2, '0');
+}
+
+/** Parts of a moment as the wall clock in Shanghai shows them. `month` is 1–12. */
+export function shanghaiParts(iso: string | Date) {
+  const at = typeof iso === 'string' ? new Date(iso) : iso;
+  const local = new Date(at.getTime() + SHANGHAI_OFFSET_MS);
+  return {
+    year: local.getUTCFullYear(),
+    month: local.getUTCMonth() + 1,
+    day: local.getUTCDate(),
+    hour: local.getUTCHours(),
+    minute: local.getUTCMinutes(),
+    second: local.getUTCSeconds(),
+  };
+}
+
+/** "2026-11-22 13:05" in Shanghai. */
+export function formatTime(iso: string | Date): string {
+  const p = shanghaiParts(iso);
+  return `${p.year}-${two(p.month)}-${two(p.day)} ${two(p.hour)}:${two(p.minute)}`;
+}
+
+/** "2026-11-22" in Shanghai. */
+export function formatDate(iso: string | Date): string {
+  return formatTime(iso).slice(0, 10);
+}
+
+/** "2026-11-22T13:05:09+08:00", the form WeChat Pay uses. */
+export function toRfc3339Shanghai(at: Date): string {
+  const p = shanghaiParts(at);
+  return `${formatDate(at)}T${two(p.hour)}:${two(p.minute)}:${two(p.second)}+08:00`;
+}
+
+/** What is left, never below zero, as the parts of a countdown; `days` are whole 24-hour days. */
+export function countdownParts(leftMs: number) {
+  const left = Math.max(0, leftMs);
+  return {
+    days: Math.floor(left / DAY_MS),
+    hours: Math.floor((left % DAY_MS) / HOUR_MS),
+    minutes: Math.floor((left % HOUR_MS) / MINUTE_MS),
+    seconds: Math.floor((left % MINUTE_MS) / SECOND_MS),
+  };
+}
+
+/** "23:41:07", or "2天 03:00:00" style parts joined by the caller: hours run past 24 here ("47:00:01"). */
+export function formatCountdown(leftMs: number): string {
+  const p = countdownParts(leftMs);
+  return `${two(p.days * 24 + p.hours)}:${two(p.minutes)}:${two(p.seconds)}`;
+}
