@@ -1,7 +1,10 @@
 /** @jest-config-loader esbuild-register */
 import type { Config } from 'jest';
 
-/** The same output as the builds: decorators with metadata, no class fields (an absent PATCH field stays absent). */
+/**
+ * The same output as the builds: decorators with metadata, no class fields (an absent PATCH field stays
+ * absent).
+ */
 const swc = {
   jsc: {
     parser: { syntax: 'typescript', tsx: true, decorators: true },

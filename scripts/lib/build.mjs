@@ -1,21 +1,22 @@
 import { createHash } from 'node:crypto';
 import fs from 'node:fs';
-import os from 'node:os';
 import path from 'node:path';
 import { npm, run } from './command.mjs';
 import { ensureInstalled, requireNode } from './install.mjs';
+import { limit } from './limit.mjs';
 import { withLock } from './lock.mjs';
 import { CACHE_DIR, ROOT, fromRoot } from './paths.mjs';
 import { step } from './progress.mjs';
 
 /**
- * One thing that is built. `inputs` are files and folders, `output` a file or folder that must exist afterwards.
+ * One thing that is built. `inputs` are files and folders, `output` a file or folder that must exist
+ * afterwards.
  * @typedef {{ needs: string[], inputs: string[], output: string, build: () => Promise<unknown> }} Step
  */
 
 /**
- * Builds transpile and do not judge types; `npm run check` does that. The old output goes first, so that a deleted
- * source leaves nothing behind; files that are read at run time (SQL, texts, pages) are copied.
+ * Builds transpile and do not judge types; `npm run check` does that. The old output goes first, so that a
+ * deleted source leaves nothing behind; files that are read at run time (SQL, texts, pages) are copied.
  * @param {string} workspace
  * @param {string} source folder below the workspace
  * @param {string} output folder that the compiler writes this source to
@@ -37,9 +38,16 @@ const CONFIG = ['package-lock.json', 'tsconfig.base.json'];
 /** @param {string} type weapp or h5 */
 const taro = (type) => ({
   needs: ['shared'],
-  inputs: ['src', 'config', 'types', 'babel.config.js', 'project.config.json', 'tsconfig.json', 'package.json', '.env'].map(
-    (name) => `miniprogram/${name}`,
-  ),
+  inputs: [
+    'src',
+    'config',
+    'types',
+    'babel.config.js',
+    'project.config.json',
+    'tsconfig.json',
+    'package.json',
+    '.env',
+  ].map((name) => `miniprogram/${name}`),
   output: `miniprogram/dist/${type}`,
   build: () => npm(['run', `build:${type}`, '--workspace', 'miniprogram']),
 });
@@ -132,7 +140,8 @@ async function buildOne(name, stampsBefore) {
   const { inputs, output, build: work } = STEPS[name];
   const stamp = hashFiles([...CONFIG, ...inputs], stampsBefore.join());
   const file = path.join(CACHE_DIR, 'stamps', name);
-  const upToDate = fs.existsSync(fromRoot(output)) && fs.existsSync(file) && fs.readFileSync(file, 'utf8') === stamp;
+  const upToDate =
+    fs.existsSync(fromRoot(output)) && fs.existsSync(file) && fs.readFileSync(file, 'utf8') === stamp;
   if (!upToDate) {
     fs.rmSync(file, { force: true });
     await step(`building ${name}`, work);
@@ -147,24 +156,19 @@ async function buildOne(name, stampsBefore) {
  * @param {string[]} names keys of STEPS
  */
 async function build(names) {
-  let free = Math.max(1, os.availableParallelism());
-  /** @type {(() => void)[]} */
-  const waiting = [];
+  const whenFree = limit();
   /** @type {Map<string, Promise<string>>} */
   const running = new Map();
   for (const name of inOrder(names)) {
-    const before = Promise.all(STEPS[name].needs.map((need) => running.get(need) ?? ''));
-    const work = before.then(async (stamps) => {
-      await (free > 0 ? free-- : new Promise((resolve) => waiting.push(() => resolve(undefined))));
-      try {
-        return await buildOne(name, stamps);
-      } finally {
-        const next = waiting.shift();
-        next ? next() : free++;
-      }
-    });
-    running.set(name, work);
+    const before = Promise.all(
+      STEPS[name].needs.map((need) => /** @type {Promise<string>} */ (running.get(need))),
+    );
+    running.set(
+      name,
+      before.then((stamps) => whenFree(() => buildOne(name, stamps))),
+    );
   }
+  // All are waited for, so that none still writes when the first failure is reported.
   const results = await Promise.allSettled(running.values());
   const failed = results.find((result) => result.status === 'rejected');
   if (failed) {
@@ -173,8 +177,8 @@ async function build(names) {
 }
 
 /**
- * Makes the checkout ready to run: Node is new enough, dependencies are installed, the things named are built. Two
- * programs that do this at once in one checkout wait for each other.
+ * Makes the checkout ready to run: Node is new enough, dependencies are installed, the things named are
+ * built. Two programs that do this at once in one checkout wait for each other.
  * @param {string[]} names keys of STEPS
  */
 export async function prepare(names) {

@@ -19,12 +19,12 @@ function theWatchdog() {
 }
 
 /**
- * Starts a program that ends when this process ends, however that happens. It gets a process group of its own, so
- * that Ctrl-C at the terminal reaches only us and we stop everything in order.
+ * Starts a program that ends when this process ends, however that happens. It gets a process group of its
+ * own, so that Ctrl-C at the terminal reaches only us and we stop everything in order.
  * @param {string} command
  * @param {string[]} args
- * @param {import('node:child_process').SpawnOptions & { endSignal?: NodeJS.Signals }} options `endSignal`: what asks
- *   it to stop when we die, SIGTERM unless given
+ * @param {import('node:child_process').SpawnOptions & { endSignal?: NodeJS.Signals }} options
+ *   `endSignal`: what asks it to stop when we die, SIGTERM unless given
  * @returns {ChildProcess}
  */
 export function spawnGuarded(command, args, { endSignal = 'SIGTERM', ...options }) {

@@ -22,8 +22,8 @@ export async function run(command, args, options = {}) {
 }
 
 /**
- * Like `run`, but hands back a failure instead of throwing it. `status` is the exit code, a signal's name, or the
- * reason why the command could not be started.
+ * Like `run`, but hands back a failure instead of throwing it. `status` is the exit code, a signal's name,
+ * or the reason why the command could not be started.
  * @param {string} command
  * @param {string[]} args
  * @param {{ cwd?: string, env?: NodeJS.ProcessEnv, ids?: { uid?: number, gid?: number } }} [options]
@@ -42,7 +42,8 @@ export function attempt(command, args, { cwd = ROOT, env = process.env, ids } = 
 }
 
 /**
- * Runs one of npm's own commands. npm's script is started through the shell's lookup, as `npx` and `npm start` do.
+ * Runs one of npm's own commands. npm's script is started through the shell's lookup, as `npx` and `npm
+ * start` do.
  * @param {string[]} args
  * @param {{ cwd?: string, env?: NodeJS.ProcessEnv }} [options]
  */

@@ -1,4 +1,7 @@
-/** Roles and databases on a PostgreSQL server. Needs `pg`, so import it only when dependencies are installed. */
+/**
+ * Roles and databases on a PostgreSQL server. Needs `pg`, so import it only when dependencies are
+ * installed.
+ */
 import pg from 'pg';
 
 /** Owns every table; only migrations log in with it. */
@@ -60,7 +63,8 @@ export async function ensureRoles(adminUrl, { ownerPassword, appPassword }) {
 }
 
 /**
- * Makes an empty database that belongs to the owner's role, unless it exists. Nobody else may create objects in it.
+ * Makes an empty database that belongs to the owner's role, unless it exists. Nobody else may create
+ * objects in it.
  * @param {string} adminUrl
  * @param {string} name
  */

@@ -22,7 +22,7 @@ export function requireNode(version = process.versions.node) {
 }
 
 /**
- * @typedef {{ version?: string, link?: boolean, optional?: boolean, devOptional?: boolean, inBundle?: boolean }} LockEntry
+ * @typedef {{ version?: string, link?: boolean, optional?: boolean, devOptional?: boolean }} LockEntry
  * @typedef {Record<string, LockEntry>} LockEntries
  */
 
@@ -35,8 +35,8 @@ function readEntries(file) {
 }
 
 /**
- * The first package that `package-lock.json` wants and npm's own record of `node_modules` lacks or has in another
- * version. Optional packages are left out: npm itself decides by platform which of them it unpacks.
+ * The first package that `package-lock.json` wants and npm's own record of `node_modules` lacks or has in
+ * another version. Optional packages are left out: npm itself decides by platform which of them it unpacks.
  * @param {LockEntries} wanted
  * @param {LockEntries | undefined} installed
  * @returns {string | undefined} its path; undefined when all is there
@@ -49,8 +49,8 @@ export function firstMissing(wanted, installed) {
 }
 
 /**
- * Installs the dependencies when `node_modules` is not what `package-lock.json` says: all of them on a fresh machine,
- * else only the difference. Packages' own install scripts never run.
+ * Installs the dependencies when `node_modules` is not what `package-lock.json` says: all of them on a
+ * fresh machine, else only the difference. Packages' own install scripts never run.
  */
 export async function ensureInstalled() {
   const wanted = readEntries(fromRoot('package-lock.json'));

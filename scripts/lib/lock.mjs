@@ -3,8 +3,8 @@ import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 /**
- * True while a process with this id exists (also when it belongs to someone else). One that has ended and only waits
- * for its parent to notice does not count.
+ * True while a process with this id exists (also when it belongs to someone else). One that has ended and
+ * only waits for its parent to notice does not count.
  * @param {number} pid
  */
 export function isAlive(pid) {

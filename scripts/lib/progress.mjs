@@ -35,7 +35,8 @@ export async function step(label, work) {
 export class Hint extends Error {}
 
 /**
- * Runs a program's main function; a `Hint` is printed as it is, anything else with its stack. Exit code 1 in both cases.
+ * Runs a program's main function; a `Hint` is printed as it is, anything else with its stack. Exit code 1
+ * in both cases.
  * @param {() => Promise<void>} main
  */
 export async function runMain(main) {

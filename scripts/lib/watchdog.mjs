@@ -1,8 +1,8 @@
 /**
- * Ends what its parent started when the parent dies in whatever way, `kill -9` included. It reads orders from its
- * standard input, a pipe that only the parent holds: `+<pid> <signal>` takes a process into its care, `-<pid>` lets
- * it go. When the pipe closes, each process still in its care is sent its signal, the youngest first, and is killed
- * when it has not ended 8 seconds later.
+ * Ends what its parent started when the parent dies in whatever way, `kill -9` included. It reads orders
+ * from its standard input, a pipe that only the parent holds: `+<pid> <signal>` takes a process into its
+ * care, `-<pid>` lets it go. When the pipe closes, each process still in its care is sent its signal, the
+ * youngest first, and is killed when it has not ended 8 seconds later.
  */
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -38,7 +38,7 @@ for await (const line of createInterface({ input: process.stdin })) {
 }
 for (const [pid, signal] of [...care].reverse()) {
   send(pid, signal);
-  for (const until = Date.now() + GRACE_MS; isAlive(pid) && Date.now() < until; ) {
+  for (const until = Date.now() + GRACE_MS; isAlive(pid) && Date.now() < until;) {
     await sleep(50);
   }
   send(pid, 'SIGKILL');

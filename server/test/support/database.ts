@@ -1,11 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import {
-  APP_ROLE,
-  OWNER_ROLE,
-  ensureDatabase,
-  withClient,
-  withUrl,
-} from '../../../scripts/lib/database.mjs';
+import { APP_ROLE, OWNER_ROLE, ensureDatabase, withClient, withUrl } from '../../../scripts/lib/database.mjs';
 
 /** A database of its own for one test file, migrated and empty. */
 export interface TestDatabase {
@@ -23,7 +17,9 @@ export interface TestDatabase {
 function fromSetup(name: string): string {
   const value = process.env[name];
   if (value === undefined) {
-    throw new Error(`${name} is not set: tests with a database run in the Jest projects "server" and "faces"`);
+    throw new Error(
+      `${name} is not set: tests with a database run in the Jest projects "server" and "faces"`,
+    );
   }
   return value;
 }

@@ -1,13 +1,19 @@
 /**
- * Runs once before all tests that need a database: starts a PostgreSQL server and makes the template database, with
- * the migrations that production runs. Test files clone it (`database.ts`).
+ * Runs once before all tests that need a database: starts a PostgreSQL server and makes the template
+ * database, with the migrations that production runs. Test files clone it (`database.ts`).
  */
-import fs from 'node:fs';
 import path from 'node:path';
 import { hashFiles, prepare } from '../../../scripts/lib/build.mjs';
 import { run } from '../../../scripts/lib/command.mjs';
-import { APP_ROLE, OWNER_ROLE, ensureDatabase, ensureRoles, withClient, withUrl } from '../../../scripts/lib/database.mjs';
-import { tryLock } from '../../../scripts/lib/lock.mjs';
+import {
+  APP_ROLE,
+  OWNER_ROLE,
+  ensureDatabase,
+  ensureRoles,
+  withClient,
+  withUrl,
+} from '../../../scripts/lib/database.mjs';
+import { tryLock, unlock } from '../../../scripts/lib/lock.mjs';
 import { CACHE_DIR, fromRoot } from '../../../scripts/lib/paths.mjs';
 import { startPostgres } from '../../../scripts/lib/postgres.mjs';
 
@@ -15,7 +21,12 @@ import { startPostgres } from '../../../scripts/lib/postgres.mjs';
 const PASSWORD = 'test';
 
 /** What decides how a migrated database looks. */
-const SCHEMA_SOURCES = ['server/src/migrations', 'server/src/infra', 'server/src/cli/migrate.ts', 'server/src/flows'];
+const SCHEMA_SOURCES = [
+  'server/src/migrations',
+  'server/src/infra',
+  'server/src/cli/migrate.ts',
+  'server/src/flows',
+];
 
 /** A folder for the server that no other test run uses at this moment. */
 function takeFolder() {
@@ -35,7 +46,9 @@ function takeFolder() {
 async function ensureTemplate(adminUrl) {
   const template = `template_${hashFiles(SCHEMA_SOURCES).slice(0, 16)}`;
   const ready = await withClient(adminUrl, async (client) => {
-    const { rows } = await client.query("select datname, datallowconn from pg_database where datname ~ '^(test|template)_'");
+    const { rows } = await client.query(
+      "select datname, datallowconn from pg_database where datname ~ '^(test|template)_'",
+    );
     // A template that still allows connections was never finished.
     const kept = rows.find((row) => row.datname === template && !row.datallowconn);
     for (const { datname } of rows.filter((row) => row !== kept)) {
@@ -54,21 +67,31 @@ async function ensureTemplate(adminUrl) {
         TUANLINK_DATA_DIR: path.join(CACHE_DIR, 'test-data'),
       },
     });
-    await withClient(adminUrl, (client) => client.query(`alter database ${template} with allow_connections false`));
+    await withClient(adminUrl, (client) =>
+      client.query(`alter database ${template} with allow_connections false`),
+    );
   }
   return template;
 }
+
+/** @type {(() => Promise<void>) | undefined} */
+let stop;
+
+/** Stops the server that this run started. */
+export const stopTestServer = async () => stop?.();
 
 /** Jest calls the default export. */
 export default async function globalSetup() {
   await prepare(['server']);
   const folder = takeFolder();
-  fs.mkdirSync(folder, { recursive: true });
   const server = await startPostgres({ folder, password: PASSWORD, durable: false });
-  globalThis.testServer = { server, folder };
+  stop = async () => {
+    await server.stop();
+    unlock(`${folder}.lock`);
+  };
   await ensureRoles(server.adminUrl, { ownerPassword: PASSWORD, appPassword: PASSWORD });
   // Test processes inherit these; see database.ts.
   process.env.TEST_DATABASE_ADMIN_URL = server.adminUrl;
-  process.env.TEST_DATABASE_TEMPLATE = await ensureTemplate(server.adminUrl);
   process.env.TEST_DATABASE_PASSWORD = PASSWORD;
+  process.env.TEST_DATABASE_TEMPLATE = await ensureTemplate(server.adminUrl);
 }
