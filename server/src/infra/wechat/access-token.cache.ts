@@ -8,8 +8,8 @@ export interface IssuedToken {
 const renewBeforeMs = 300_000;
 
 /**
- * The mini program's access token. It comes from `stable_token`, which gives every caller the same token until five
- * minutes before its end, so each process may keep its own copy and none voids another's.
+ * The mini program's access token. It comes from `stable_token`, which gives every caller the same token
+ * until five minutes before its end, so each process may keep its own copy and none voids another's.
  */
 export class AccessTokenCache {
   private current: { token: string; renewAt: number } | undefined;
@@ -20,7 +20,10 @@ export class AccessTokenCache {
     private readonly now: () => Date,
   ) {}
 
-  /** The token; fetched when there is none or its last five minutes have begun. Callers at once share one fetch. */
+  /**
+   * The token; fetched when there is none or its last five minutes have begun. Callers at once share one
+   * fetch.
+   */
   async get(): Promise<string> {
     if (this.current !== undefined && this.now().getTime() < this.current.renewAt) return this.current.token;
     this.fetching ??= this.fetch().finally(() => {

@@ -9,7 +9,9 @@ import type {
   UnlimitedCodeInput,
 } from './wechat-app.types.js';
 
-/** Request bodies of the mini program's server interface. Input beyond a documented limit throws `RangeError`. */
+/**
+ * Request bodies of the mini program's server interface. Input beyond a documented limit throws `RangeError`.
+ */
 
 const scenePattern = /^[0-9A-Za-z!#$&'()*+,/:;=?@\-._~]{1,32}$/;
 const messageBuilds = { release: 'formal', trial: 'trial', develop: 'developer' } as const;

@@ -8,7 +8,8 @@ import { SealBroken } from './wechat.errors.js';
  */
 
 /**
- * Whether `rawData` of the client was signed with the user's session key: sha1 of both, compared in constant time.
+ * Whether `rawData` of the client was signed with the user's session key: sha1 of both, compared in constant
+ * time.
  * @param signature 40 lower-case hex characters, as the client got them.
  */
 export function isRawDataGenuine(rawData: string, sessionKey: string, signature: string): boolean {
@@ -21,10 +22,11 @@ export function isRawDataGenuine(rawData: string, sessionKey: string, signature:
 }
 
 /**
- * Opens `encryptedData` (AES-128-CBC under the session key) and checks that it was made for this mini program.
+ * Opens `encryptedData` (AES-128-CBC under the session key) and checks that it was made for this mini
+ * program.
  * @param sessionKey base64, from `codeToSession` of a login made before the user's action.
- * @throws {@link SealBroken} when it does not open, is not JSON, or carries another appid. Ask the client to log in
- * again and repeat the action, because any login may have replaced the session key.
+ * @throws {@link SealBroken} when it does not open, is not JSON, or carries another appid. Ask the client to
+ * log in again and repeat the action, because any login may have replaced the session key.
  */
 export function openEncryptedData(
   sessionKey: string,

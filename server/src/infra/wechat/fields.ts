@@ -11,8 +11,8 @@ export class SubjectError extends Error {
 }
 
 /**
- * Reads fields of parsed JSON that came from outside, by name and type. Strings that are empty count as absent where a
- * field is optional, because WeChat sends both. Every reader throws {@link ShapeError}.
+ * Reads fields of parsed JSON that came from outside, by name and type. Strings that are empty count as
+ * absent where a field is optional, because WeChat sends both. Every reader throws {@link ShapeError}.
  */
 export class Fields {
   private constructor(

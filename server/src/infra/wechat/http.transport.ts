@@ -61,7 +61,7 @@ async function readBody(response: Response, request: HttpRequest): Promise<Buffe
 
 function asUnavailable(error: unknown, request: HttpRequest): WechatUnavailable {
   if (error instanceof WechatUnavailable) return error;
-  const name = error instanceof Error ? error.name : '';
+  const name = textOf(error, 'name');
   if (name === 'TimeoutError' || name === 'AbortError') {
     return new WechatUnavailable('timeout', request.call, `no answer within ${request.timeoutMs} ms`);
   }
@@ -70,7 +70,16 @@ function asUnavailable(error: unknown, request: HttpRequest): WechatUnavailable 
 
 /** fetch hides the reason (`ECONNREFUSED` …) in the cause; its own message is always "fetch failed". */
 function causeCode(error: unknown): string {
-  const cause = error instanceof Error ? error.cause : undefined;
-  const code = cause instanceof Error && 'code' in cause ? cause.code : undefined;
-  return typeof code === 'string' ? code : 'the connection failed';
+  const cause = isObject(error) ? error['cause'] : undefined;
+  return textOf(cause, 'code') || 'the connection failed';
+}
+
+/** Reads by name rather than by class: fetch throws DOMException, TypeError and errors of its own. */
+function textOf(value: unknown, name: string): string {
+  const text = isObject(value) ? value[name] : undefined;
+  return typeof text === 'string' ? text : '';
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null;
 }

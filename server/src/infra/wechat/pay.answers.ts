@@ -6,8 +6,8 @@ import { SealBroken, WechatRefused, WechatUnavailable } from './wechat.errors.js
 const rateCodes = ['FREQUENCY_LIMITED', 'FREQUENCY_LIMIT_EXCEED', 'RATELIMIT_EXCEED', 'RATELIMIT_EXCEEDED'];
 
 /**
- * Reads the body of an answer, or throws what the answer means: `WechatRefused` for a clear no, `WechatUnavailable` for
- * everything that leaves the outcome open, a body that cannot be read included.
+ * Reads the body of an answer, or throws what the answer means: `WechatRefused` for a clear no,
+ * `WechatUnavailable` for everything that leaves the outcome open, a body that cannot be read included.
  */
 export function readAnswer<View>(answer: HttpAnswer, read: (body: Fields) => View): View {
   if (answer.status !== 200) throw refusalOf(answer);

@@ -3,9 +3,9 @@ import { toChinaTime } from './rfc3339.js';
 import type { PrepayInput, RefundInput, TransferInput } from './wechat-pay.types.js';
 
 /**
- * Request bodies of WeChat Pay as exact JSON text. Keys are written in a fixed order and absent fields are left out
- * (WeChat refuses null and unknown fields), so equal input gives equal bytes. Input beyond a documented limit throws
- * `RangeError`; texts that people read are cut instead.
+ * Request bodies of WeChat Pay as exact JSON text. Keys are written in a fixed order and absent fields are
+ * left out (WeChat refuses null and unknown fields), so equal input gives equal bytes. Input beyond a
+ * documented limit throws `RangeError`; texts that people read are cut instead.
  */
 
 /** Who asks, and where notices go. */
@@ -116,7 +116,9 @@ export function checkDay(text: string): void {
   if (!exists) throw new RangeError('day is not a date as YYYY-MM-DD');
 }
 
-/** Cuts a text people read to at most `lengthMax` UTF-16 units, never through a character, and marks the cut. */
+/**
+ * Cuts a text people read to at most `lengthMax` UTF-16 units, never through a character, and marks the cut.
+ */
 export function cutText(text: string, lengthMax: number): string {
   if (text.length <= lengthMax) return text;
   let kept = '';

@@ -31,7 +31,9 @@ export function requestMessage(
   return `${method}\n${pathWithQuery}\n${timestamp}\n${nonce}\n${body}\n`;
 }
 
-/** What is signed of an answer or a notice; the body as the bytes that arrived, never parsed and written anew. */
+/**
+ * What is signed of an answer or a notice; the body as the bytes that arrived, never parsed and written anew.
+ */
 export function answerMessage(timestamp: string, nonce: string, body: Buffer): Buffer {
   return Buffer.concat([Buffer.from(`${timestamp}\n${nonce}\n`), body, Buffer.from('\n')]);
 }
@@ -97,8 +99,8 @@ export function openResource(apiV3Key: string, sealed: SealedResource): string {
 }
 
 /**
- * Seals a person's name so that only WeChat can read it: RSA-OAEP with SHA-1, base64. Differs at every call, by design.
- * The key's id must go along as `Wechatpay-Serial`.
+ * Seals a person's name so that only WeChat can read it: RSA-OAEP with SHA-1, base64. Differs at every call,
+ * by design. The key's id must go along as `Wechatpay-Serial`.
  */
 export function sealForWechat(wechatKey: KeyObject, plain: string): string {
   const padding = crypto.constants.RSA_PKCS1_OAEP_PADDING;

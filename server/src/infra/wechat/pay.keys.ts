@@ -27,8 +27,9 @@ const refreshAfterMs = 12 * 3_600_000;
 const refreshPauseMs = 60_000;
 
 /**
- * The keys WeChat Pay signs with: its public key (`PUB_KEY_ID_…`), and the platform certificates of merchants that came
- * before it, fetched when first needed. While a merchant moves from one to the other both kinds arrive.
+ * The keys WeChat Pay signs with: its public key (`PUB_KEY_ID_…`), and the platform certificates of merchants
+ * that came before it, fetched when first needed. While a merchant moves from one to the other both kinds
+ * arrive.
  */
 export class PayKeys {
   private readonly publicKey: KeyObject | undefined;

@@ -11,8 +11,10 @@ import { NoticeRejected, SealBroken } from './wechat.errors.js';
 const noticeBytesMax = 256 * 1024;
 
 /**
- * Reads a notice of WeChat Pay: signature over the raw bytes, seal, fields, owner; in that order and nothing else.
- * @throws NoticeRejected with the status to answer, WechatUnavailable when a certificate could not be fetched.
+ * Reads a notice of WeChat Pay: signature over the raw bytes, seal, fields, owner; in that order and nothing
+ * else.
+ * @throws NoticeRejected with the status to answer, WechatUnavailable when a certificate could not be
+ * fetched.
  */
 export async function readNotice(
   config: WechatConfig,

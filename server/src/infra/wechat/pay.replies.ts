@@ -10,9 +10,9 @@ import {
 } from './wechat-pay.types.js';
 
 /**
- * WeChat Pay's JSON → our plain objects. Readers of things that arrive in an answer also take what was asked for and
- * compare: the signature of an answer does not cover the question, so a genuine answer to another question, sent again
- * within five minutes, would otherwise be believed.
+ * WeChat Pay's JSON → our plain objects. Readers of things that arrive in an answer also take what was asked
+ * for and compare: the signature of an answer does not cover the question, so a genuine answer to another
+ * question, sent again within five minutes, would otherwise be believed.
  */
 
 /** Merchant and mini program that a transaction must belong to. */
@@ -85,7 +85,9 @@ function readRefundFacts(fields: Fields): Omit<RefundView, 'status'> {
   };
 }
 
-/** Reads a transfer as in answers and notices; where they name the merchant or mini program, it must be ours. */
+/**
+ * Reads a transfer as in answers and notices; where they name the merchant or mini program, it must be ours.
+ */
 export function readTransfer(fields: Fields, owner: Owner): TransferView {
   if (fields.has('mch_id')) checkSubject(fields, 'mch_id', owner.mchid);
   if (fields.has('appid')) checkSubject(fields, 'appid', owner.appid);

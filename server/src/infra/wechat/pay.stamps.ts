@@ -26,7 +26,9 @@ export function headerStamp(headers: Headers): Stamp {
   return stampFrom((name) => headers.get(name) ?? '');
 }
 
-/** The stamp of a notice. A header that came twice counts as absent, since nobody could say which was signed. */
+/**
+ * The stamp of a notice. A header that came twice counts as absent, since nobody could say which was signed.
+ */
 export function noticeStamp(headers: NoticeHeaders): Stamp {
   return stampFrom((name) => {
     const value = headers[name];
@@ -40,7 +42,8 @@ export function hasStamp(headers: Headers): boolean {
 }
 
 /**
- * Checks a stamp against the bytes it came with: complete, known key, signature, then time (five minutes either way).
+ * Checks a stamp against the bytes it came with: complete, known key, signature, then time (five minutes
+ * either way).
  * @returns null when all is well.
  */
 export async function stampFault(

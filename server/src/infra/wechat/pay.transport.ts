@@ -39,7 +39,9 @@ export class PayTransport {
     });
   }
 
-  /** The file of a bill. Its answer carries no signature: the caller checks the hash it was announced with. */
+  /**
+   * The file of a bill. Its answer carries no signature: the caller checks the hash it was announced with.
+   */
   download(path: string): Promise<Buffer> {
     return this.whileClocksDisagree(async () => {
       const timeoutMs = this.config.billTimeoutMs ?? defaultBillTimeoutMs;
@@ -50,8 +52,8 @@ export class PayTransport {
   }
 
   /**
-   * Sends a request and verifies what comes back. A success must be signed. A refusal without any signature is
-   * believed for what it is, because gateways before WeChat answer so; one with a signature must match it.
+   * Sends a request and verifies what comes back. A success must be signed. A refusal without any signature
+   * is believed for what it is, because gateways before WeChat answer so; one with a signature must match it.
    */
   private async verified(request: PayRequest): Promise<HttpAnswer> {
     const wechatpaySerial = request.wechatpaySerial ?? this.keys.announcedSerial();

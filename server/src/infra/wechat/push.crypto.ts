@@ -2,7 +2,10 @@ import crypto from 'node:crypto';
 import { Fields, ShapeError } from './fields.js';
 import { SealBroken } from './wechat.errors.js';
 
-/** Message push in safe mode, JSON format (official page "message-push"; reference/wechat.md §7). Pure functions. */
+/**
+ * Message push in safe mode, JSON format (official page "message-push"; reference/wechat.md §7). Pure
+ * functions.
+ */
 
 const blockBytes = 32;
 const randomBytesCount = 16;
@@ -28,8 +31,8 @@ export function isPushGenuine(signature: string, ...parts: readonly string[]): b
 }
 
 /**
- * Opens the `Encrypt` text of a pushed message: AES-256-CBC, 16 random bytes, length, message, appid, padded to
- * multiples of 32 bytes (which Node's own unpadding refuses).
+ * Opens the `Encrypt` text of a pushed message: AES-256-CBC, 16 random bytes, length, message, appid, padded
+ * to multiples of 32 bytes (which Node's own unpadding refuses).
  * @param encodingAesKey 43 base64 characters from WeChat's console.
  * @throws {@link SealBroken} when it does not open or was meant for another mini program.
  */

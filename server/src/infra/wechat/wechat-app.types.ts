@@ -63,7 +63,9 @@ export interface ShippingInput {
   by: 'express' | 'city' | 'virtual' | 'pickup';
   /** 1–15 parcels. */
   parcels: readonly ShippingParcel[];
-  /** Absent: everything goes at once. Otherwise, whether this is the last of several uploads (express only). */
+  /**
+   * Absent: everything goes at once. Otherwise, whether this is the last of several uploads (express only).
+   */
   split?: { allDelivered: boolean };
   /** Later than the previous upload for the same payment. */
   uploadedAt: Date;

@@ -46,8 +46,9 @@ import type { WechatApp, WechatPay } from './wechat.ports.js';
 const apiV3KeyBytes = 32;
 
 /**
- * Speaks WeChat's real protocol; in development and tests the sandbox stands at the other end. Holds nothing that
- * another process would have to know: only a token and certificates that WeChat gives to anyone who asks.
+ * Speaks WeChat's real protocol; in development and tests the sandbox stands at the other end. Holds nothing
+ * that another process would have to know: only a token and certificates that WeChat gives to anyone who
+ * asks.
  */
 export class WechatHttpClient implements WechatApp, WechatPay {
   private readonly app: AppTransport;
@@ -245,8 +246,8 @@ export class WechatHttpClient implements WechatApp, WechatPay {
 }
 
 /**
- * Path and query of a bill's address. The host is not taken over: a signed request goes to the configured one alone,
- * and WeChat serves its files there too.
+ * Path and query of a bill's address. The host is not taken over: a signed request goes to the configured one
+ * alone, and WeChat serves its files there too.
  */
 function downloadPath(downloadUrl: string): string {
   if (!URL.canParse(downloadUrl)) throw new ShapeError('download_url is not an address');

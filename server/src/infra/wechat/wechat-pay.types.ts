@@ -1,6 +1,6 @@
 /**
- * What goes in and out of {@link WechatPay}. Amounts are integer fen, times are Dates; every field that WeChat may leave
- * out is optional. Sources: reference/wechat.md §5.2–5.9.
+ * What goes in and out of {@link WechatPay}. Amounts are integer fen, times are Dates; every field that
+ * WeChat may leave out is optional. Sources: reference/wechat.md §5.2–5.9.
  */
 
 /** An order at the cashier. The same input always serialises to the same bytes. */
@@ -84,7 +84,9 @@ export interface RefundInput {
 }
 
 export const refundStatuses = ['SUCCESS', 'CLOSED', 'PROCESSING', 'ABNORMAL'] as const;
-/** `PROCESSING` is accepted, not refunded; `ABNORMAL` needs a person; after `CLOSED` only a new number helps. */
+/**
+ * `PROCESSING` is accepted, not refunded; `ABNORMAL` needs a person; after `CLOSED` only a new number helps.
+ */
 export type RefundStatus = (typeof refundStatuses)[number];
 
 export interface RefundView {
@@ -130,7 +132,10 @@ export const transferStates = [
   'CANCELING',
   'CANCELLED',
 ] as const;
-/** Final: `SUCCESS`, `FAIL` (also when the payee let 24 hours pass), `CANCELLED`. WeChat spells `TRANSFERING` so. */
+/**
+ * Final: `SUCCESS`, `FAIL` (also when the payee let 24 hours pass), `CANCELLED`. WeChat spells `TRANSFERING`
+ * so.
+ */
 export type TransferState = (typeof transferStates)[number];
 
 export interface TransferView {

@@ -15,9 +15,14 @@ export interface WechatConfig {
   mchPrivateKeyPem: string;
   /** The APIv3 key: 32 bytes of ASCII; opens notices and platform certificates. */
   apiV3Key: string;
-  /** Id of WeChat Pay's public key, `PUB_KEY_ID_…`. Merchants that still use platform certificates have none. */
+  /**
+   * Id of WeChat Pay's public key, `PUB_KEY_ID_…`. Merchants that still use platform certificates have none.
+   */
   wechatPublicKeyId?: string;
-  /** WeChat Pay's public key, PEM; goes with `wechatPublicKeyId`. Without it answers are verified by certificate. */
+  /**
+   * WeChat Pay's public key, PEM; goes with `wechatPublicKeyId`. Without it answers are verified by
+   * certificate.
+   */
   wechatPublicKeyPem?: string;
   /** Where the mini program's server interface lives: `https://api.weixin.qq.com`, without a path. */
   apiBaseUrl: string;
@@ -34,8 +39,9 @@ export interface WechatConfig {
   /** Longest wait for the file of a bill, in milliseconds. Default 60,000. */
   billTimeoutMs?: number;
   /**
-   * How often a call is repeated whose clock was refused by either side, default 3. While a movable clock catches
-   * up (within a second) both sides may be more than five minutes apart; every call made here may be repeated.
+   * How often a call is repeated whose clock was refused by either side, default 3. While a movable clock
+   * catches up (within a second) both sides may be more than five minutes apart; every call made here may be
+   * repeated.
    */
   skewRetries?: number;
   /** Wait before such a repetition, in milliseconds. Default 400. */

@@ -16,8 +16,8 @@ export type UnavailableReason =
   | 'clock_skew';
 
 /**
- * The outcome of a call is unknown: it may have been carried out. Repeat it with the same numbers and parameters, or
- * query; never with a new number.
+ * The outcome of a call is unknown: it may have been carried out. Repeat it with the same numbers and
+ * parameters, or query; never with a new number.
  */
 export class WechatUnavailable extends Error {
   override readonly name = 'WechatUnavailable';
@@ -34,8 +34,8 @@ export class WechatUnavailable extends Error {
 }
 
 /**
- * WeChat said no, and nothing was done. `code` is the text code of WeChat Pay (`NOT_ENOUGH`, `ORDER_CLOSED` …) or the
- * mini program interface's errcode as text (`40029`); `httpStatus` is 200 for the latter.
+ * WeChat said no, and nothing was done. `code` is the text code of WeChat Pay (`NOT_ENOUGH`, `ORDER_CLOSED`
+ * …) or the mini program interface's errcode as text (`40029`); `httpStatus` is 200 for the latter.
  */
 export class WechatRefused extends Error {
   override readonly name = 'WechatRefused';
@@ -55,8 +55,8 @@ export class WechatRefused extends Error {
 }
 
 /**
- * A notice that must change nothing. 401: nothing shows that WeChat sent it (signature, key, time, ciphertext); 400: it
- * is WeChat's but malformed, or meant for another merchant or mini program.
+ * A notice that must change nothing. 401: nothing shows that WeChat sent it (signature, key, time,
+ * ciphertext); 400: it is WeChat's but malformed, or meant for another merchant or mini program.
  */
 export class NoticeRejected extends Error {
   override readonly name = 'NoticeRejected';

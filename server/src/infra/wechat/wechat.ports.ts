@@ -21,10 +21,10 @@ import type {
 } from './wechat-pay.types.js';
 
 /**
- * The two doors to WeChat. Every call takes at most its timeout and fails with `WechatRefused` (WeChat said no, nothing
- * was done) or `WechatUnavailable` (outcome unknown: repeat with the same numbers, or query). Input that breaks a
- * documented limit is a mistake of ours and throws `RangeError` before anything is sent. Never call these inside a
- * database transaction.
+ * The two doors to WeChat. Every call takes at most its timeout and fails with `WechatRefused` (WeChat said
+ * no, nothing was done) or `WechatUnavailable` (outcome unknown: repeat with the same numbers, or query).
+ * Input that breaks a documented limit is a mistake of ours and throws `RangeError` before anything is sent.
+ * Never call these inside a database transaction.
  */
 
 /** The mini program's server interface (`api.weixin.qq.com`). */
@@ -35,7 +35,10 @@ export interface WechatApp {
    */
   codeToSession(code: string): Promise<WechatSession>;
 
-  /** Exchanges the code of the phone button (not the login code). Refusal `40029`: invalid, or another person's. */
+  /**
+   * Exchanges the code of the phone button (not the login code). Refusal `40029`: invalid, or another
+   * person's.
+   */
   getPhoneNumber(code: string, openid?: string): Promise<WechatPhone>;
 
   /** Sends one message the person has asked for. Refusal `43101`: no permission left; do not retry. */
@@ -50,7 +53,10 @@ export interface WechatApp {
   /** A mini program code as an image (JPEG or PNG). Refusal `41030`: the page is not published. */
   getUnlimitedCode(code: UnlimitedCodeInput): Promise<Buffer>;
 
-  /** Tells WeChat that a payment's goods went out, which frees the money. Refused for about a minute after payment. */
+  /**
+   * Tells WeChat that a payment's goods went out, which frees the money. Refused for about a minute after
+   * payment.
+   */
   uploadShippingInfo(shipping: ShippingInput): Promise<void>;
 }
 
@@ -78,12 +84,14 @@ export interface WechatPay {
   query(outTradeNo: string): Promise<Transaction | null>;
 
   /**
-   * Makes sure that an order can no longer be paid; may be repeated. An order WeChat has never seen counts as closed.
-   * `already_paid`: query it and treat it as paid.
+   * Makes sure that an order can no longer be paid; may be repeated. An order WeChat has never seen counts as
+   * closed. `already_paid`: query it and treat it as paid.
    */
   close(outTradeNo: string): Promise<'closed' | 'already_paid'>;
 
-  /** Asks for a refund; the same number is the same refund. Refusals: `NOT_ENOUGH`, `USER_ACCOUNT_ABNORMAL` … */
+  /**
+   * Asks for a refund; the same number is the same refund. Refusals: `NOT_ENOUGH`, `USER_ACCOUNT_ABNORMAL` …
+   */
   refund(input: RefundInput): Promise<RefundView>;
 
   /** What became of a refund; null: WeChat has never seen it. */
@@ -99,8 +107,8 @@ export interface WechatPay {
   cancelTransfer(outBillNo: string): Promise<TransferView>;
 
   /**
-   * All payments and refunds of a day in China, as CSV text with amounts in yuan; null: WeChat says there were none.
-   * Made after 10:00 of the next day, kept for three months.
+   * All payments and refunds of a day in China, as CSV text with amounts in yuan; null: WeChat says there
+   * were none. Made after 10:00 of the next day, kept for three months.
    * @param day `YYYY-MM-DD`
    */
   downloadTradeBill(day: string): Promise<string | null>;
@@ -109,10 +117,11 @@ export interface WechatPay {
   downloadFundFlowBill(day: string, account?: FundAccount): Promise<string | null>;
 
   /**
-   * Reads a notice: verifies, opens, parses, checks that it is for this merchant and mini program; nothing else.
+   * Reads a notice: verifies, opens, parses, checks that it is for this merchant and mini program; nothing
+   * else.
    * @param rawBody the bytes as they arrived.
-   * @throws `NoticeRejected` with the status to answer; `WechatUnavailable` when WeChat's certificates could not be
-   * fetched, which should be answered 503 so that the notice comes again.
+   * @throws `NoticeRejected` with the status to answer; `WechatUnavailable` when WeChat's certificates could
+   * not be fetched, which should be answered 503 so that the notice comes again.
    */
   readNotice(headers: NoticeHeaders, rawBody: Buffer): Promise<WechatNotice>;
 }
