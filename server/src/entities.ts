@@ -1,6 +1,78 @@
+import { ProductEntity } from './domains/catalog/product.entity.js';
+import { SkuStockEntity } from './domains/catalog/sku-stock.entity.js';
+import { SkuEntity } from './domains/catalog/sku.entity.js';
+import { CommissionEventEntity } from './domains/distribution/commission-event.entity.js';
+import { CommissionLineEntity } from './domains/distribution/commission-line.entity.js';
+import { CommissionRulesEntity } from './domains/distribution/commission-rules.entity.js';
+import { DistributorEventEntity } from './domains/distribution/distributor-event.entity.js';
+import { DistributorEntity } from './domains/distribution/distributor.entity.js';
+import { BuyGroupEntity } from './domains/group-buying/buy-group.entity.js';
+import { CampaignEventEntity } from './domains/group-buying/campaign-event.entity.js';
+import { CampaignPriceEntity } from './domains/group-buying/campaign-price.entity.js';
+import { CampaignEntity } from './domains/group-buying/campaign.entity.js';
+import { GroupEventEntity } from './domains/group-buying/group-event.entity.js';
+import { GroupSeatEntity } from './domains/group-buying/group-seat.entity.js';
+import { GroupSeatsEntity } from './domains/group-buying/group-seats.entity.js';
+import { AddressEntity } from './domains/identity/address.entity.js';
+import { ShopUserEntity } from './domains/identity/shop-user.entity.js';
+import { LedgerAccountEntity } from './domains/ledger/ledger-account.entity.js';
+import { LedgerBlockEntryEntity } from './domains/ledger/ledger-block-entry.entity.js';
+import { LedgerBlockEntity } from './domains/ledger/ledger-block.entity.js';
+import { LedgerTransferEntity } from './domains/ledger/ledger-transfer.entity.js';
+import { OrderEventEntity } from './domains/orders/order-event.entity.js';
+import { OrderLineEntity } from './domains/orders/order-line.entity.js';
+import { ShopOrderEntity } from './domains/orders/shop-order.entity.js';
+import { ShopSettingEntity } from './domains/orders/shop-setting.entity.js';
+import { OddMoneyEntity } from './domains/payments/odd-money.entity.js';
+import { PaymentEventEntity } from './domains/payments/payment-event.entity.js';
+import { PaymentEntity } from './domains/payments/payment.entity.js';
+import { RefundEventEntity } from './domains/payments/refund-event.entity.js';
+import { RefundEntity } from './domains/payments/refund.entity.js';
+import { BindingEntity } from './domains/sharing/binding.entity.js';
+import { ShareEntity } from './domains/sharing/share.entity.js';
+import { VisitEntity } from './domains/sharing/visit.entity.js';
 import { AuditEntryEntity } from './domains/staff/audit-entry.entity.js';
 import { OperatorSessionEntity } from './domains/staff/operator-session.entity.js';
 import { OperatorEntity } from './domains/staff/operator.entity.js';
+import { OutboxEntity } from './infra/outbox/outbox.entity.js';
 
 /** Every entity, listed by hand: what is not here does not exist for TypeORM. */
-export const entities = [OperatorEntity, OperatorSessionEntity, AuditEntryEntity];
+export const entities = [
+  ProductEntity,
+  SkuStockEntity,
+  SkuEntity,
+  CommissionEventEntity,
+  CommissionLineEntity,
+  CommissionRulesEntity,
+  DistributorEventEntity,
+  DistributorEntity,
+  BuyGroupEntity,
+  CampaignEventEntity,
+  CampaignPriceEntity,
+  CampaignEntity,
+  GroupEventEntity,
+  GroupSeatEntity,
+  GroupSeatsEntity,
+  AddressEntity,
+  ShopUserEntity,
+  LedgerAccountEntity,
+  LedgerBlockEntryEntity,
+  LedgerBlockEntity,
+  LedgerTransferEntity,
+  OrderEventEntity,
+  OrderLineEntity,
+  ShopOrderEntity,
+  ShopSettingEntity,
+  OddMoneyEntity,
+  PaymentEventEntity,
+  PaymentEntity,
+  RefundEventEntity,
+  RefundEntity,
+  BindingEntity,
+  ShareEntity,
+  VisitEntity,
+  AuditEntryEntity,
+  OperatorSessionEntity,
+  OperatorEntity,
+  OutboxEntity,
+];
