@@ -51,8 +51,9 @@ export function cardUpdateBody(update: CardUpdate): object {
 
 /** Body of `POST /wxa/getwxacodeunlimit`. */
 export function unlimitedCodeBody(code: UnlimitedCodeInput): object {
-  if (!scenePattern.test(code.scene))
+  if (!scenePattern.test(code.scene)) {
     throw new RangeError('scene is not 1–32 of the characters WeChat allows');
+  }
   if (code.page?.startsWith('/') || code.page?.includes('?')) {
     throw new RangeError('page begins with a slash or carries a query');
   }
@@ -75,8 +76,9 @@ export function shippingBody(shipping: ShippingInput): object {
   if (parcels.length < 1 || parcels.length > parcelCountMax) {
     throw new RangeError(`parcels are not 1–${parcelCountMax}`);
   }
-  if (split !== undefined && by !== 'express')
+  if (split !== undefined && by !== 'express') {
     throw new RangeError('only express goods may go in several uploads');
+  }
   return {
     order_key: { order_number_type: byTransactionId, transaction_id: shipping.transactionId },
     logistics_type: logisticsTypes[by],

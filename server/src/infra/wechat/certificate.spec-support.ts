@@ -1,8 +1,9 @@
 import crypto, { type KeyObject } from 'node:crypto';
 
 /**
- * For specs only: self-signed X.509 certificates like WeChat Pay's platform certificates. Node reads certificates but
- * cannot write them, and a fixture on disk would need a private key beside it and would expire one day.
+ * For specs only: self-signed X.509 certificates like WeChat Pay's platform certificates. Node reads
+ * certificates but cannot write them, and a fixture on disk would need a private key beside it and would
+ * expire one day.
  */
 export function selfSignedCertificate(
   keys: { publicKey: KeyObject; privateKey: KeyObject },

@@ -100,8 +100,9 @@ export function checkOutTradeNo(text: string): void {
 
 /** Throws unless the text may be an `out_refund_no`. */
 export function checkOutRefundNo(text: string): void {
-  if (!outRefundNoPattern.test(text))
+  if (!outRefundNoPattern.test(text)) {
     throw new RangeError('outRefundNo is not 1–64 of 0-9 A-Z a-z _ - | * @');
+  }
 }
 
 /** Throws unless the text may be an `out_bill_no`. */

@@ -84,8 +84,9 @@ export interface SealedResource {
 export function openResource(apiV3Key: string, sealed: SealedResource): string {
   const bytes = Buffer.from(sealed.ciphertext, 'base64');
   const nonce = Buffer.from(sealed.nonce);
-  if (bytes.length < gcmTagBytes || nonce.length !== gcmNonceBytes)
+  if (bytes.length < gcmTagBytes || nonce.length !== gcmNonceBytes) {
     throw new SealBroken('the seal is incomplete');
+  }
   try {
     const opener = crypto.createDecipheriv('aes-256-gcm', Buffer.from(apiV3Key), nonce, {
       authTagLength: gcmTagBytes,
@@ -107,4 +108,22 @@ export function sealForWechat(wechatKey: KeyObject, plain: string): string {
   return crypto
     .publicEncrypt({ key: wechatKey, padding, oaepHash: 'sha1' }, Buffer.from(plain))
     .toString('base64');
+}
+
+/** The merchant's private key; a message that names the setting, and none of its content, when it is none. */
+export function readPrivateKey(pem: string): KeyObject {
+  try {
+    return crypto.createPrivateKey(pem);
+  } catch (cause) {
+    throw new RangeError('mchPrivateKeyPem cannot be read as a private key', { cause });
+  }
+}
+
+/** WeChat Pay's public key; as {@link readPrivateKey}. */
+export function readPublicKey(pem: string): KeyObject {
+  try {
+    return crypto.createPublicKey(pem);
+  } catch (cause) {
+    throw new RangeError('wechatPublicKeyPem cannot be read as a public key', { cause });
+  }
 }

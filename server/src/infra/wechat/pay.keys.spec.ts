@@ -180,9 +180,9 @@ describe('certificates that are not believed', () => {
 });
 
 it.each([
-  ['a short APIv3 key', { apiV3Key: 'short' }],
-  ['a private key that is none', { mchPrivateKeyPem: 'none' }],
-  ['a public key that is none', { wechatPublicKeyPem: 'none' }],
-])('stops the start with %s', (_name, change) => {
-  expect(() => clientOf('http://127.0.0.1:9', change)).toThrow();
+  ['a short APIv3 key', { apiV3Key: 'short' }, 'apiV3Key has 32 bytes'],
+  ['a private key that is none', { mchPrivateKeyPem: 'none' }, 'mchPrivateKeyPem cannot be read'],
+  ['a public key that is none', { wechatPublicKeyPem: 'none' }, 'wechatPublicKeyPem cannot be read'],
+])('stops the start with %s', (_name, change, message) => {
+  expect(() => clientOf('http://127.0.0.1:9', change)).toThrow(message);
 });

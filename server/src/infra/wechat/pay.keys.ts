@@ -1,7 +1,7 @@
 import crypto, { type KeyObject } from 'node:crypto';
 import { type Fields, ShapeError } from './fields.js';
 import type { HttpAnswer } from './http.transport.js';
-import { openResource } from './pay.crypto.js';
+import { openResource, readPublicKey } from './pay.crypto.js';
 import { readAnswer } from './pay.answers.js';
 import type { PayRequester } from './pay.requester.js';
 import { headerStamp, stampFault } from './pay.stamps.js';
@@ -43,7 +43,7 @@ export class PayKeys {
     private readonly requester: PayRequester,
   ) {
     const pem = config.wechatPublicKeyPem;
-    this.publicKey = pem === undefined || pem === '' ? undefined : crypto.createPublicKey(pem);
+    this.publicKey = pem === undefined || pem === '' ? undefined : readPublicKey(pem);
   }
 
   /** What every request announces, so that answers are signed with a key we hold; absent: certificates. */

@@ -143,7 +143,7 @@ const forgeries: readonly [string, (notice: Notice) => Notice][] = [
       withHeader(
         notice,
         'wechatpay-signature',
-        `WECHATPAY/SIGNTEST/${notice.headers['wechatpay-signature']}`,
+        `WECHATPAY/SIGNTEST/${String(notice.headers['wechatpay-signature'])}`,
       ),
   ],
   ['another scheme', (notice) => withHeader(notice, 'wechatpay-signature-type', 'WECHATPAY2-SM2-WITH-SM3')],

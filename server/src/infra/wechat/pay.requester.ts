@@ -1,6 +1,6 @@
-import crypto, { type KeyObject } from 'node:crypto';
+import type { KeyObject } from 'node:crypto';
 import { exchange, type HttpAnswer, jsonBytesMax } from './http.transport.js';
-import { authorization, requestMessage, signMessage } from './pay.crypto.js';
+import { authorization, readPrivateKey, requestMessage, signMessage } from './pay.crypto.js';
 import { defaultTimeoutMs, type WechatConfig, type WechatContext } from './wechat.config.js';
 
 /** A request to WeChat Pay before it is signed. */
@@ -25,7 +25,7 @@ export class PayRequester {
     private readonly config: WechatConfig,
     private readonly context: WechatContext,
   ) {
-    this.privateKey = crypto.createPrivateKey(config.mchPrivateKeyPem);
+    this.privateKey = readPrivateKey(config.mchPrivateKeyPem);
     this.baseUrl = config.payBaseUrl.replace(/\/+$/, '');
   }
 

@@ -155,8 +155,9 @@ export class WechatHttpClient implements WechatApp, WechatPay {
       return 'closed';
     } catch (error) {
       if (isRefusal(error, ['ORDERPAID', 'ORDER_PAID'])) return 'already_paid';
-      if (isRefusal(error, ['ORDER_CLOSED', 'ORDERCLOSED', 'ORDER_NOT_EXIST', 'ORDERNOTEXIST']))
+      if (isRefusal(error, ['ORDER_CLOSED', 'ORDERCLOSED', 'ORDER_NOT_EXIST', 'ORDERNOTEXIST'])) {
         return 'closed';
+      }
       throw error;
     }
   }
@@ -239,8 +240,9 @@ export class WechatHttpClient implements WechatApp, WechatPay {
     if (bill === null) return null;
     const file = await this.pay.download(bill.filePath);
     const hash = crypto.createHash('sha1').update(file).digest('hex');
-    if (hash !== bill.hash)
+    if (hash !== bill.hash) {
       throw new WechatUnavailable('untrusted_answer', `GET ${path}`, 'wrong hash of the file');
+    }
     return file.toString('utf8');
   }
 }

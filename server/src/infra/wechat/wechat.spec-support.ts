@@ -7,8 +7,8 @@ import type { WechatConfig } from './wechat.config.js';
 import { WechatHttpClient } from './wechat-http.client.js';
 
 /**
- * For specs only: a WeChat that answers what a spec tells it to. Its answers and notices are signed and sealed by
- * `wechatpay-axios-plugin`, so that no line of the code under test takes part in judging itself.
+ * For specs only: a WeChat that answers what a spec tells it to. Its answers and notices are signed and
+ * sealed by `wechatpay-axios-plugin`, so that no line of the code under test takes part in judging itself.
  */
 
 const newKeys = () => crypto.generateKeyPairSync('rsa', { modulusLength: 2048 });
@@ -131,7 +131,10 @@ function asText(body: unknown): string {
   return Buffer.isBuffer(body) ? body.toString('latin1') : JSON.stringify(body);
 }
 
-/** Signature headers of an answer or notice, made by the independent library; lower-case names as Node gives. */
+/**
+ * Signature headers of an answer or notice, made by the independent library; lower-case names as Node
+ * gives.
+ */
 export function stampFor(body: string, how: Answer = {}): Record<string, string> {
   const timestamp = unixOf(how.at ?? clockAt);
   const nonce = Formatter.nonce();
