@@ -1,6 +1,7 @@
 /**
- * `npm test [-- Jest's arguments]`: makes the checkout ready, runs all tests, and ends with the line "N passed, N
- * failed". Specs that drive a browser or the built faces run alone, one after the other; the rest two at a time.
+ * `npm test [-- Jest's arguments]`: makes the checkout ready, runs all tests, and ends with the line
+ * "N passed, N failed". Specs that drive a browser or the built faces run one after the other, the rest two
+ * at a time.
  */
 import { spawn } from 'node:child_process';
 import fs from 'node:fs';
@@ -26,7 +27,8 @@ async function runJest(args) {
   const child = spawn(process.execPath, [...flags, '--json', `--outputFile=${report}`, ...args], {
     cwd: ROOT,
     env,
-    stdio: ['ignore', 'ignore', 'inherit'], // Jest reports to stderr, and with --json repeats the report on stdout
+    // Jest reports to stderr; with --json it only repeats itself on stdout.
+    stdio: ['ignore', 'ignore', 'inherit'],
   });
   for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM'])) {
     process.once(signal, () => {

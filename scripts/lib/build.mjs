@@ -114,7 +114,7 @@ export function listFiles(folder) {
 export function hashFiles(paths, salt = '') {
   const hash = createHash('sha256').update(salt);
   for (const file of paths.flatMap((name) => listFiles(fromRoot(name)))) {
-    if (!/\.spec\.tsx?$/.test(file)) {
+    if (!/(\.spec|spec-support)\.tsx?$/.test(file)) {
       hash.update(`\0${path.relative(ROOT, file)}\0`).update(fs.readFileSync(file));
     }
   }

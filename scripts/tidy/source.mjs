@@ -70,7 +70,7 @@ function descendants(node) {
 }
 
 /** @param {string} path */
-export const isSpec = (path) => /\.spec\.tsx?$/.test(path) || /(^|\/)test\//.test(path);
+export const isSpec = (path) => /(\.spec|spec-support)\.tsx?$/.test(path) || /(^|\/)test\//.test(path);
 
 /**
  * Code that ships: no specs and no tooling.

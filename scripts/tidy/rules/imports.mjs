@@ -18,6 +18,9 @@ const BELOW = /** @type {Record<string, string[]>} */ ({
 /** The only domain that others may import, and by whom. */
 const LEDGER_USERS = ['distribution', 'withdrawals', 'membership'];
 
+/** The one list of all entities, for the connection to the database. */
+const ENTITY_LIST = 'server/src/entities.ts';
+
 /** What faces may import from the contract as values; the rest drags the validator into their bundles. */
 const PLAIN_ENTRIES = ['routes', 'money', 'errors', 'states', 'time', 'paging'];
 
@@ -27,14 +30,16 @@ const PLAIN_ENTRIES = ['routes', 'money', 'errors', 'states', 'time', 'paging'];
  * @returns {Import[]}
  */
 export function importsOf(source) {
-  return source.nodes.flatMap((node) => {
+  /** @type {Import[]} */
+  const found = [];
+  for (const node of source.nodes) {
     if ((ts.isImportDeclaration(node) || ts.isExportDeclaration(node)) && node.moduleSpecifier) {
-      return [{ node, from: resolve(source.path, node.moduleSpecifier), typeOnly: isTypeOnly(node) }];
+      found.push({ node, from: resolve(source.path, node.moduleSpecifier), typeOnly: isTypeOnly(node) });
+    } else if (ts.isCallExpression(node) && node.expression.kind === ts.SyntaxKind.ImportKeyword) {
+      found.push({ node, from: resolve(source.path, node.arguments[0]), typeOnly: false });
     }
-    const dynamic = ts.isCallExpression(node) && node.expression.kind === ts.SyntaxKind.ImportKeyword;
-    const [argument] = dynamic ? node.arguments : [];
-    return argument ? [{ node, from: resolve(source.path, argument), typeOnly: false }] : [];
-  });
+  }
+  return found;
 }
 
 /**
@@ -105,11 +110,12 @@ export const serverImports = {
       if (isServer(source.path)) {
         checkLayers(source, one);
       }
-      if (/\.entity$/.test(one.from) && !source.path.startsWith(homeOf(one.from))) {
+      const atHome = source.path.startsWith(homeOf(one.from)) || source.path === ENTITY_LIST;
+      if (one.from.endsWith('.entity') && !atHome) {
         const instead = 'ask the service or the queries of its domain, which hand out plain objects';
         source.report(one.node, `an entity leaves its domain: ${path.basename(one.from)}`, instead);
       }
-      if (source.path.startsWith('server/src/migrations/') && one.from !== 'typeorm') {
+      if (/^server\/src\/migrations\/(?!index)/.test(source.path) && one.from !== 'typeorm') {
         source.report(
           one.node,
           `a migration imports ${one.from}`,
@@ -125,10 +131,10 @@ export const serverImports = {
 
 /** Rules are pure: facts and `now` in, decision out. @type {import('../source.mjs').Rule} */
 export const pureRules = {
-  applies: (file) => /\.rules\.ts$/.test(file),
+  applies: (file) => file.endsWith('.rules.ts'),
   check(source) {
     for (const { node, from, typeOnly } of importsOf(source)) {
-      const pure = /^@tuanlink\/shared\//.test(from) || /\.rules$/.test(from) || typeOnly;
+      const pure = from.startsWith('@tuanlink/shared/') || from.endsWith('.rules') || typeOnly;
       if (!pure || /^(@nestjs|typeorm)/.test(from)) {
         source.report(
           node,

@@ -48,7 +48,8 @@ function checkFunction(source, node) {
     }
   }
   if (ts.isConstructorDeclaration(node) && node.parameters.length > DEPENDENCIES) {
-    const problem = `the constructor takes ${node.parameters.length} dependencies, ${DEPENDENCIES} are the limit`;
+    const count = node.parameters.length;
+    const problem = `the constructor takes ${count} dependencies, ${DEPENDENCIES} are the limit`;
     source.report(node, problem, 'the class does too much: split it');
   }
 }

@@ -1,0 +1,148 @@
+/** A whole shop on this machine: database, WeChat sandbox, API and worker. Needs installed dependencies. */
+import { randomBytes } from 'node:crypto';
+import fs from 'node:fs';
+import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { run } from './command.mjs';
+import { APP_ROLE, OWNER_ROLE, ensureDatabase, ensureRoles, withUrl } from './database.mjs';
+import { fromRoot } from './paths.mjs';
+import { startPostgres } from './postgres.mjs';
+import { Hint, say, step } from './progress.mjs';
+import { Service, tailOf } from './service.mjs';
+import { serviceEnv } from './settings.mjs';
+
+/** @typedef {import('./settings.mjs').Settings} Settings */
+
+/** How long API or sandbox may take until they answer. */
+const READY_MS = 180_000;
+const DATABASE = 'tuanlink';
+
+/**
+ * The passwords of the embedded database, made at the first start and kept beside its data.
+ * @param {string} folder
+ * @returns {{ admin: string, owner: string, app: string }}
+ */
+function passwords(folder) {
+  const file = path.join(folder, 'passwords.json');
+  if (!fs.existsSync(file)) {
+    const [admin, owner, app] = [1, 2, 3].map(() => randomBytes(24).toString('base64url'));
+    fs.mkdirSync(folder, { recursive: true });
+    fs.writeFileSync(file, JSON.stringify({ admin, owner, app }), { mode: 0o600 });
+  }
+  return JSON.parse(fs.readFileSync(file, 'utf8'));
+}
+
+/** Starts the parts in the order in which they need each other, stops them in the opposite order. */
+export class Shop {
+  /** @type {(() => Promise<unknown>)[]} */
+  #stops = [];
+  /** @type {Promise<never>[]} */
+  #failures = [];
+
+  /** @param {Settings} settings */
+  constructor(settings) {
+    this.settings = settings;
+    this.logDir = path.join(settings.dataDir, 'logs');
+    this.url = `http://${settings.reachable}:${settings.port}`;
+    this.sandboxUrl = `http://${settings.reachable}:${settings.sandboxPort}`;
+    /** @type {NodeJS.ProcessEnv} */
+    this.env = {};
+  }
+
+  /** Starts everything and returns when the shop can be used. */
+  async start() {
+    const { database = await this.#startDatabase(), sandbox, dataDir, seed } = this.settings;
+    this.env = serviceEnv(this.settings, database, process.env);
+    if (sandbox) {
+      const program = fromRoot('scripts/dist/wechat-sandbox/main.js');
+      const service = this.#service('wechat-sandbox', [program, path.join(dataDir, 'wechat-sandbox')]);
+      await step('starting the WeChat sandbox', () =>
+        this.#answer(service, `${this.sandboxUrl}/sandbox/clock`),
+      );
+    }
+    await step('migrating the database', () => this.#runOnce('migrate'));
+    const api = this.#service('api', [fromRoot('server/dist/main.js')]);
+    this.#service('worker', [fromRoot('server/dist/worker.js')]);
+    await step('starting API and worker', () => this.#answer(api, `${this.url}/api/health`, 503));
+    if (seed === 'demo') {
+      await step('filling the demo shop, if it is empty', () => this.#runOnce('seed'));
+    }
+    await this.#answer(api, `${this.url}/api/health`);
+  }
+
+  /** Resolves never; rejects when a part has failed for good. */
+  failed() {
+    return Promise.race(this.#failures);
+  }
+
+  /** Stops what was started, the last first. */
+  async stop() {
+    for (const stop of this.#stops.splice(0).reverse()) {
+      await stop();
+    }
+  }
+
+  /** @returns {Promise<{ url: string, ownerUrl: string }>} */
+  async #startDatabase() {
+    const folder = path.join(this.settings.dataDir, 'postgres');
+    const { admin, owner, app } = passwords(folder);
+    const server = await step('starting PostgreSQL', () => startPostgres({ folder, password: admin }));
+    this.#stops.push(server.stop);
+    const ended = server.ended.then(() => {
+      throw new Hint(`PostgreSQL ended by itself:\n${tailOf(path.join(folder, 'postgres.log'))}`);
+    });
+    ended.catch(() => {}); // heard of through failed()
+    this.#failures.push(ended);
+    await ensureRoles(server.adminUrl, { ownerPassword: owner, appPassword: app });
+    await ensureDatabase(server.adminUrl, DATABASE);
+    const login = (/** @type {string} */ user, /** @type {string} */ password) =>
+      withUrl(server.adminUrl, { database: DATABASE, user, password });
+    return { url: login(APP_ROLE, app), ownerUrl: login(OWNER_ROLE, owner) };
+  }
+
+  /**
+   * @param {string} name
+   * @param {string[]} args
+   */
+  #service(name, args) {
+    const service = new Service(name, args, { env: this.env, logDir: this.logDir });
+    this.#stops.push(() => service.stop());
+    this.#failures.push(service.failed);
+    service.start();
+    return service;
+  }
+
+  /**
+   * Runs a program of the server to its end; its output goes to the logs.
+   * @param {string} name in server/dist/cli
+   */
+  async #runOnce(name) {
+    const program = run(process.execPath, [fromRoot(`server/dist/cli/${name}.js`)], { env: this.env });
+    const output = await Promise.race([program, this.failed()]);
+    fs.writeFileSync(path.join(this.logDir, `${name}.log`), output);
+  }
+
+  /**
+   * Waits until an address answers 200, or another status that will do.
+   * @param {Service} service whose log is shown when it does not
+   * @param {string} url
+   * @param {number} [alsoGood]
+   */
+  async #answer(service, url, alsoGood) {
+    const poll = async () => {
+      for (const until = Date.now() + READY_MS; Date.now() < until; await sleep(100)) {
+        const status = await fetch(url, { signal: AbortSignal.timeout(2_000) }).then(
+          (reply) => reply.status,
+          () => 0, // not listening yet
+        );
+        if (status === 200 || status === alsoGood) {
+          return;
+        }
+      }
+      say(`the end of ${service.logFile}:`);
+      console.log(tailOf(service.logFile));
+      throw new Hint(`${url} was not ready after ${READY_MS / 1000} s.`);
+    };
+    await Promise.race([poll(), this.failed()]);
+  }
+}
