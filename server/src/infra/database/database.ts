@@ -1,24 +1,38 @@
-import type { DataSource, EntityManager } from 'typeorm';
 import type { Pool, PoolClient } from 'pg';
+import type { DataSource, EntityManager } from 'typeorm';
+import { databaseCode } from './errors.js';
 
 /** How often a transaction is tried in all when PostgreSQL asks for a repetition. */
 const TRIES_MAX = 3;
 const SERIALIZATION_FAILURE = '40001';
 const DEADLOCK = '40P01';
 
-/** What a driver's error tells about itself. */
-function sqlState(error: unknown): string | undefined {
-  const { code, driverError } = Object(error) as { code?: unknown; driverError?: { code?: unknown } };
-  const state = driverError?.code ?? code;
-  return typeof state === 'string' ? state : undefined;
+/** Runs `work` again when PostgreSQL asks for it, at most 3 times in all. */
+async function again<T>(work: () => Promise<T>): Promise<T> {
+  for (let tries = 1; ; tries++) {
+    try {
+      return await work();
+    } catch (error) {
+      const state = databaseCode(error);
+      const asked = state === SERIALIZATION_FAILURE || state === DEADLOCK;
+      if (!asked || tries === TRIES_MAX) throw error;
+    }
+  }
+}
+
+/** Whether a parameter goes in as JSON; arrays of plain values stay PostgreSQL arrays. */
+function isJson(value: unknown): boolean {
+  if (Array.isArray(value)) return value.length > 0 && value.every(isJson);
+  return typeof value === 'object' && value !== null && !(value instanceof Date) && !Buffer.isBuffer(value);
 }
 
 /** The one door to PostgreSQL. Rows come as plain objects; `bigint` as number, `timestamptz` as `Date`. */
 export class Database {
   private readonly listeners = new Set<(sql: string) => void>();
+  private readonly watched = new WeakSet<PoolClient>();
 
   constructor(private readonly dataSource: DataSource) {
-    this.pool.on('connect', (client) => this.watch(client));
+    this.pool.on('acquire', (client) => this.watch(client));
   }
 
   /** Reads and single statements outside a transaction. */
@@ -36,15 +50,22 @@ export class Database {
    * runs again in a new transaction, at most 3 times, so it must have no effects outside the database.
    */
   async tx<T>(work: (tx: EntityManager) => Promise<T>): Promise<T> {
-    for (let tries = 1; ; tries++) {
-      try {
-        return await this.dataSource.transaction('READ COMMITTED', work);
-      } catch (error) {
-        const state = sqlState(error);
-        const again = state === SERIALIZATION_FAILURE || state === DEADLOCK;
-        if (!again || tries === TRIES_MAX) throw error;
-      }
-    }
+    return again(() => this.dataSource.transaction('READ COMMITTED', work));
+  }
+
+  /**
+   * Calls one of the SQL functions that stand beside the flows: `call('place_orders', [items, now])`. The call
+   * is a transaction of its own, prepared once per connection, and runs again as a whole like `tx`.
+   * Objects and arrays of objects go in as JSON; the function's single value comes back.
+   */
+  async call<T>(name: string, args: readonly unknown[]): Promise<T> {
+    const marks = args.map((_, index) => `$${index + 1}`).join(', ');
+    const values = args.map((value) => (isJson(value) ? JSON.stringify(value) : value));
+    const [row] = await again(() =>
+      this.named<{ value: T }>(name, `select ${name}(${marks}) as value`, values),
+    );
+    if (row === undefined) throw new Error(`${name} answered nothing`);
+    return row.value;
   }
 
   /** One plain statement on a connection of the pool; its rows. */
@@ -69,8 +90,10 @@ export class Database {
   }
 
   private watch(client: PoolClient): void {
+    if (this.watched.has(client)) return;
+    this.watched.add(client);
     const send = client.query.bind(client) as (...args: unknown[]) => unknown;
-    const watched = (...args: unknown[]) => {
+    const observed = (...args: unknown[]) => {
       if (this.listeners.size > 0) {
         const [first] = args;
         const text = typeof first === 'string' ? first : String((first as { text?: unknown })?.text);
@@ -78,6 +101,6 @@ export class Database {
       }
       return send(...args);
     };
-    Object.assign(client, { query: watched });
+    Object.assign(client, { query: observed });
   }
 }

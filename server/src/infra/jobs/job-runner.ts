@@ -1,0 +1,241 @@
+import { type BeforeApplicationShutdown, Inject, Injectable } from '@nestjs/common';
+import type PgBoss from 'pg-boss';
+import type { EntityManager } from 'typeorm';
+import { Clock } from '../clock.js';
+import { Database } from '../database/database.js';
+import { Heartbeats, WORKER_HEARTBEAT } from '../heartbeats.js';
+import { Log } from '../log.js';
+import { JOB_HANDLERS, type Job, type JobHandler, type JobHandlerMap, mapHandlers } from './job-handlers.js';
+import { BOSS_SCHEMA, RETRIES_MAX, makeBoss } from './queues.js';
+import { type JobTopic, jobTopics } from './topics.js';
+
+/** Pause between two looks at the outbox and the queues, in milliseconds. */
+const TICK_MS = 500;
+/** Rows handed over in one transaction. */
+const SWEEP_MAX = 200;
+/** Jobs of one topic that one worker runs at the same time. */
+const CONCURRENCY = 4;
+/** How often a worker shows that it is alive, seals the ledger, and tidies pg-boss's tables. */
+const HEARTBEAT_MS = 2_000;
+const RECURRING_MS = 3_000;
+const MAINTAIN_MS = 60_000;
+/** Longest wait for running jobs when the process ends. */
+const STOP_WAIT_MS = 10_000;
+/** A drain that runs more jobs than this goes in a circle. */
+const DRAIN_MAX = 20_000;
+
+/** Topics that run by themselves, again and again, besides what the outbox asks for. */
+const RECURRING: readonly JobTopic[] = ['ledger.seal'];
+
+/** A row of the outbox. */
+interface OutboxRow {
+  id: string;
+  topic: JobTopic;
+  payload: object;
+  dedupeKey: string;
+  dueAt: Date;
+}
+
+/** What a job carries through pg-boss, and into the dead-letter queue. */
+interface Carried {
+  id: string;
+  topic: JobTopic;
+  dueAt: string;
+  payload: object;
+  /** Tries a dead letter has behind it. */
+  triesMax: number;
+}
+
+const TAKE_DUE = `
+  delete from outbox where id in (
+    select id from outbox where due_at <= $1 order by due_at, id limit $2 for update skip locked
+  )
+  returning id, topic, payload, dedupe_key as "dedupeKey", due_at as "dueAt"`;
+
+/**
+ * Runs the work that follows commits. Due rows of the outbox, by `Clock`, go to pg-boss in the transaction
+ * that removes them; pg-boss keeps them until a handler has succeeded, retries with growing pauses, and moves
+ * what fails for the last time to the dead letters. Any number of workers may run.
+ */
+@Injectable()
+export class JobRunner implements BeforeApplicationShutdown {
+  private readonly handlers: JobHandlerMap;
+  private readonly boss: PgBoss;
+  private readonly busy = new Map<JobTopic, Promise<void>>();
+  private readonly timers = new Set<NodeJS.Timeout>();
+  private readonly steps = new Set<Promise<void>>();
+  private stopping = false;
+
+  constructor(
+    @Inject(JOB_HANDLERS) handlers: readonly JobHandler[],
+    private readonly database: Database,
+    private readonly clock: Clock,
+    private readonly heartbeats: Heartbeats,
+    private readonly log: Log,
+  ) {
+    this.handlers = mapHandlers(handlers);
+    this.boss = makeBoss({ executeSql: (text, values) => database.pool.query(text, values) }, (error) =>
+      log.failure('pg-boss reported an error', error),
+    );
+  }
+
+  /** Starts to work until `stop`. Throws when the queues are not those this program knows. */
+  async start(): Promise<void> {
+    await this.boss.start();
+    const queues = new Set((await this.boss.getQueues()).map(({ name }) => name));
+    const missing = jobTopics.filter((topic) => !queues.has(topic));
+    if (missing.length > 0) throw new Error(`Queues are missing, run the migrations: ${missing.join(', ')}`);
+    this.every(HEARTBEAT_MS, () => this.heartbeats.beat(WORKER_HEARTBEAT));
+    this.every(TICK_MS, () => this.tick());
+    this.every(RECURRING_MS, () => this.runRecurring());
+    this.every(MAINTAIN_MS, async () => void (await this.boss.maintain()));
+  }
+
+  /** Takes no more work and waits, at most ten seconds, for what is running. */
+  async stop(): Promise<void> {
+    this.stopping = true;
+    this.timers.forEach((timer) => clearTimeout(timer));
+    const running = Promise.allSettled([...this.busy.values(), ...this.steps]);
+    let timer: NodeJS.Timeout | undefined;
+    const late = new Promise((resolve) => {
+      timer = setTimeout(resolve, STOP_WAIT_MS);
+    });
+    await Promise.race([running, late]);
+    clearTimeout(timer);
+  }
+
+  /** Before the database connections are closed. */
+  async beforeApplicationShutdown(): Promise<void> {
+    await this.stop();
+  }
+
+  /** Hands all due rows to pg-boss and starts topics that have something to do. */
+  async tick(): Promise<void> {
+    while (!this.stopping && (await this.sweep()) === SWEEP_MAX);
+    const waiting = await this.database.query<{ name: JobTopic }>(
+      `select distinct name from ${BOSS_SCHEMA}.job
+       where name = any($1) and state < 'active' and start_after <= now()`,
+      [jobTopics],
+    );
+    for (const { name } of waiting) {
+      if (!this.stopping && !this.busy.has(name)) this.work(name);
+    }
+  }
+
+  /** Moves due rows to pg-boss; the number of rows moved. */
+  private async sweep(): Promise<number> {
+    return this.database.tx(async (tx) => {
+      const rows = await takeDue(tx, this.clock.now(), SWEEP_MAX);
+      if (rows.length === 0) return 0;
+      await this.boss.insert(
+        rows.map((row) => ({ id: row.id, name: row.topic, data: carry(row) })),
+        { db: { executeSql: async (text, values) => ({ rows: await tx.query(text, values) }) } },
+      );
+      return rows.length;
+    });
+  }
+
+  /** Runs a topic's jobs until none is left that is due. */
+  private work(topic: JobTopic): void {
+    const loop = async () => {
+      while (!this.stopping) {
+        const jobs = await this.boss.fetch<Carried>(topic, { batchSize: CONCURRENCY });
+        if (jobs.length === 0) return;
+        await Promise.all(jobs.map((job) => this.runOne(topic, job)));
+      }
+    };
+    const done = loop()
+      .catch((error: unknown) => this.log.failure('a queue could not be worked on', error, { topic }))
+      .finally(() => this.busy.delete(topic));
+    this.busy.set(topic, done);
+  }
+
+  private async runOne(topic: JobTopic, { id, data }: PgBoss.Job<Carried>): Promise<void> {
+    const job = { id: data.id, topic, dueAt: new Date(data.dueAt) };
+    try {
+      await this.handle(job, data.payload);
+    } catch (error) {
+      this.log.failure('a job failed and will be tried again', error, { topic, job: job.id });
+      await this.boss.fail(topic, id, { message: error instanceof Error ? error.message : String(error) });
+      return;
+    }
+    await this.boss.complete(topic, id);
+  }
+
+  /** Topics without a row in the outbox, such as sealing the ledger. */
+  private async runRecurring(): Promise<void> {
+    for (const topic of RECURRING) {
+      await this.handle({ id: `${topic}.recurring`, topic, dueAt: this.clock.now() }, {});
+    }
+  }
+
+  private async handle(job: Job, payload: unknown): Promise<void> {
+    const handler = this.handlers.get(job.topic);
+    if (handler === undefined) throw new Error(`${job.topic} has no handler`);
+    await handler.handle(payload, job);
+  }
+
+  /**
+   * For tests: runs everything that is due, in order, with the same handlers and without pg-boss, until
+   * nothing due is left; recurring topics once at the end. A failing job goes back to the outbox and its
+   * error comes out.
+   * @param now the moment up to which jobs are due; the clock's by default
+   * @returns the number of jobs run
+   */
+  async drain(now?: Date): Promise<number> {
+    for (let count = 0; count < DRAIN_MAX; count++) {
+      const [row] = await this.database.tx((tx) => takeDue(tx, now ?? this.clock.now(), 1));
+      if (row === undefined) {
+        await this.runRecurring();
+        return count;
+      }
+      try {
+        await this.handle(row, row.payload);
+      } catch (error) {
+        await this.putBack(row);
+        throw error;
+      }
+    }
+    throw new Error(`More than ${DRAIN_MAX} jobs were due: they go in a circle`);
+  }
+
+  private async putBack(row: OutboxRow): Promise<void> {
+    await this.database.query(
+      `insert into outbox (id, topic, payload, dedupe_key, due_at, created_at)
+       values ($1, $2, $3, $4, $5, $5) on conflict do nothing`,
+      [row.id, row.topic, row.payload, row.dedupeKey, row.dueAt],
+    );
+  }
+
+  /** Does something now and again after each pause; a failure is logged and does not end it. */
+  private every(ms: number, work: () => Promise<void>): void {
+    const run = async () => {
+      try {
+        await work();
+      } catch (error) {
+        if (!this.stopping) this.log.failure('the worker met an error', error);
+      }
+      if (this.stopping) return;
+      const timer = setTimeout(() => {
+        this.timers.delete(timer);
+        step();
+      }, ms);
+      this.timers.add(timer);
+    };
+    const step = () => {
+      const done: Promise<void> = run().finally(() => this.steps.delete(done));
+      this.steps.add(done);
+    };
+    step();
+  }
+}
+
+async function takeDue(tx: EntityManager, now: Date, count: number): Promise<OutboxRow[]> {
+  const [rows] = await tx.query<[OutboxRow[], number]>(TAKE_DUE, [now, count]);
+  return rows.sort((a, b) => a.dueAt.getTime() - b.dueAt.getTime() || (a.id < b.id ? -1 : 1));
+}
+
+function carry(row: OutboxRow): Carried {
+  const { id, topic, payload, dueAt } = row;
+  return { id, topic, payload, dueAt: dueAt.toISOString(), triesMax: RETRIES_MAX + 1 };
+}

@@ -1,0 +1,48 @@
+import PgBoss from 'pg-boss';
+import { jobTopics } from './topics.js';
+
+/** Schema of pg-boss's own tables. */
+export const BOSS_SCHEMA = 'pgboss';
+/** Jobs that failed for the last time wait here for a person. */
+export const DEAD_LETTER_QUEUE = 'dead-letter';
+
+/** Retries after the first try, after about 1, 2, 4 … 512 seconds: a quarter of an hour in all. */
+export const RETRIES_MAX = 10;
+const RETRY = { retryLimit: RETRIES_MAX, retryDelay: 1, retryBackoff: true };
+/** A job whose worker died is given to another after this long. */
+const EXPIRE_SECONDS = 120;
+/** Money may depend on a job: none is forgotten within five years. */
+const RETENTION_MINUTES = 5 * 365 * 24 * 60;
+
+/** How pg-boss reaches a database. */
+export type BossDb = PgBoss.Db;
+
+/**
+ * pg-boss over connections of ours. It starts no timer of its own and changes no table.
+ * @param onError what pg-boss reports besides the failures of calls
+ */
+export function makeBoss(db: BossDb, onError: (error: Error) => void): PgBoss {
+  const boss = new PgBoss({ db, schema: BOSS_SCHEMA, migrate: false, supervise: false, schedule: false });
+  boss.on('error', onError);
+  return boss;
+}
+
+/** Makes or updates pg-boss's tables and one queue per topic; for migrations, as the owner. */
+export async function installQueues(db: BossDb): Promise<void> {
+  const boss = new PgBoss({ db, schema: BOSS_SCHEMA, supervise: false, schedule: false });
+  let reported: Error | undefined;
+  boss.on('error', (error) => (reported = error));
+  await boss.start();
+  const common = { expireInSeconds: EXPIRE_SECONDS, retentionMinutes: RETENTION_MINUTES };
+  await ensureQueue(boss, DEAD_LETTER_QUEUE, { ...common, retryLimit: 0 });
+  for (const topic of jobTopics) {
+    await ensureQueue(boss, topic, { ...common, ...RETRY, deadLetter: DEAD_LETTER_QUEUE });
+  }
+  await boss.stop({ graceful: false, wait: false });
+  if (reported) throw reported;
+}
+
+async function ensureQueue(boss: PgBoss, name: string, options: object): Promise<void> {
+  await boss.createQueue(name, { name, ...options });
+  await boss.updateQueue(name, { name, ...options });
+}

@@ -1,0 +1,10 @@
+import type { Readable } from 'node:stream';
+
+/** Where pictures live. One implementation per place; names come from the content, so nothing is overwritten. */
+export abstract class FileStorage {
+  /** Keeps a file under its name; doing it twice is the same as once. */
+  abstract put(name: string, content: Buffer): Promise<void>;
+
+  /** The file and its size in bytes; null when there is none of that name. */
+  abstract open(name: string): Promise<{ stream: Readable; size: number } | null>;
+}
