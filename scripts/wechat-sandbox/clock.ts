@@ -37,7 +37,7 @@ export class SandboxClock {
     this.look();
   }
 
-  /** Runs `run` once when the clock has reached `at`. It must not throw. */
+  /** Runs `run` once when the clock has reached `at`. */
   schedule(at: number, run: () => void): void {
     if (this.stopped) return;
     push(this.heap, { at, order: this.order++, run });
@@ -57,7 +57,11 @@ export class SandboxClock {
     const now = this.now();
     for (let next = this.heap[0]; next && next.at <= now; next = this.heap[0]) {
       pop(this.heap);
-      next.run();
+      try {
+        next.run();
+      } catch (error) {
+        console.error('wechat-sandbox: something that fell due failed', error);
+      }
     }
     this.arm();
   }

@@ -8,8 +8,10 @@ import { selfSigned } from './x509.js';
 
 /** What a client of the sandbox needs to know: the same things a real merchant gets from WeChat. */
 export interface SandboxConfig {
-  /** Both api.weixin.qq.com and api.mch.weixin.qq.com live here. */
-  baseUrl: string;
+  /** Stands for https://api.weixin.qq.com. */
+  apiBaseUrl: string;
+  /** Stands for https://api.mch.weixin.qq.com; the same address. */
+  payBaseUrl: string;
   appid: string;
   appSecret: string;
   mchid: string;
@@ -34,7 +36,7 @@ export interface SandboxConfig {
 }
 
 /** Everything that is kept: the client's part without the address, and WeChat's own private keys. */
-type Identity = Omit<SandboxConfig, 'baseUrl'> & {
+type Identity = Omit<SandboxConfig, 'apiBaseUrl' | 'payBaseUrl'> & {
   mchPublicKeyPem: string;
   wechatPrivateKeyPem: string;
   platformPrivateKeyPem: string;
@@ -92,7 +94,7 @@ async function makeIdentity(nowMs: number): Promise<Identity> {
 /** Sandboxes without a directory share one identity per process: making keys costs a noticeable time. */
 let memoryIdentity: Promise<Identity> | null = null;
 
-/** The identity kept in `<dir>/identity.json`, made at the first start; for null one that is never written. */
+/** The identity kept in `<dir>/identity.json`, made at the first start; for null one that is not kept. */
 export async function loadIdentity(dir: string | null, nowMs: number): Promise<Identity> {
   if (dir === null) return (memoryIdentity ??= makeIdentity(nowMs));
   const file = path.join(dir, 'identity.json');
@@ -114,7 +116,7 @@ export function keysOf(identity: Identity): Keys {
 /** The client's part of an identity, with the address the sandbox answers at. */
 export function clientConfig(identity: Identity, baseUrl: string): SandboxConfig {
   const { mchPublicKeyPem: _a, wechatPrivateKeyPem: _b, platformPrivateKeyPem: _c, ...shown } = identity;
-  return { baseUrl, ...shown };
+  return { apiBaseUrl: baseUrl, payBaseUrl: baseUrl, ...shown };
 }
 
 /** Writes JSON that only the owner may read, whole or not at all. */

@@ -1,4 +1,4 @@
-/** The sandbox's own signing, sealing and numbers, on node:crypto alone. It shares nothing with any client. */
+/** The sandbox's own signing, sealing and numbers, on node:crypto alone; nothing is shared with a client. */
 import crypto from 'node:crypto';
 import { promisify } from 'node:util';
 

@@ -72,8 +72,9 @@ export function readPlan(input: unknown): FaultPlan {
     transfers?: FaultPlan['transfers'];
   };
   const notice = { ...noFaults.notice };
-  for (const [name, value] of Object.entries(given.notice ?? {}))
+  for (const [name, value] of Object.entries(given.notice ?? {})) {
     notice[name as keyof FaultPlan['notice']] = Number(value);
+  }
   return {
     seed: given.seed ?? noFaults.seed,
     notice,
@@ -123,10 +124,10 @@ export class Faults {
   }
 }
 
-/** FNV-1a over the text, then a mixing step (murmur3's): a stateless generator of numbers in [0, 1). */
-function uniform(text: string): number {
+/** FNV-1a over the key, then a mixing step (murmur3's): a stateless generator of numbers in [0, 1). */
+function uniform(key: string): number {
   let hash = 0x811c9dc5;
-  for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193);
+  for (let i = 0; i < key.length; i++) hash = Math.imul(hash ^ key.charCodeAt(i), 0x01000193);
   hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
   hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35);
   return ((hash ^ (hash >>> 16)) >>> 0) / 2 ** 32;

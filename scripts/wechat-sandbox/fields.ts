@@ -45,8 +45,9 @@ export function integer(min: number, max: number): Rule {
 /** A finite number between `min` and `max`. */
 export function fraction(min: number, max: number): Rule {
   return (value, path) => {
-    if (typeof value !== 'number' || !(value >= min && value <= max))
+    if (typeof value !== 'number' || !(value >= min && value <= max)) {
       throw new FieldError(path, `应在 ${min} 到 ${max} 之间`);
+    }
   };
 }
 
@@ -58,8 +59,9 @@ export const flag: Rule = (value, path) => {
 /** One of the listed values. */
 export function oneOf(...allowed: readonly (string | number)[]): Rule {
   return (value, path) => {
-    if (!allowed.some((each) => each === value))
+    if (!allowed.some((each) => each === value)) {
       throw new FieldError(path, `应为 ${allowed.join('、')} 之一`);
+    }
   };
 }
 
@@ -86,8 +88,9 @@ export function list(rule: Rule, min: number, max: number): Rule {
 /** An object with exactly these fields. */
 export function shape(fields: Record<string, Field>): Rule {
   return (value, path) => {
-    if (typeof value !== 'object' || value === null || Array.isArray(value))
+    if (typeof value !== 'object' || value === null || Array.isArray(value)) {
       throw new FieldError(path, '应为对象');
+    }
     for (const [name, each] of Object.entries(value)) {
       const field = Object.hasOwn(fields, name) ? fields[name] : undefined;
       if (!field) throw new FieldError(`${path}/${name}`, '是未定义的字段');
@@ -106,9 +109,11 @@ export function notifyUrl(max: number): Rule {
     text(max)(value, path);
     const url = URL.canParse(value as string) ? new URL(value as string) : null;
     const local = url !== null && ['127.0.0.1', 'localhost', '[::1]'].includes(url.hostname);
-    if (!url || !(url.protocol === 'https:' || (url.protocol === 'http:' && local)))
+    if (!url || !(url.protocol === 'https:' || (url.protocol === 'http:' && local))) {
       throw new FieldError(path, '应为 https 地址');
-    if ((value as string).includes('?') || (value as string).includes('#'))
+    }
+    if ((value as string).includes('?') || (value as string).includes('#')) {
       throw new FieldError(path, '不能携带参数');
+    }
   };
 }

@@ -34,9 +34,10 @@ function redirectOf(world: World, call: Call, fields: URLSearchParams): URL {
   const own = `http://${call.headers.host ?? 'localhost'}`;
   const hosts = ['127.0.0.1', 'localhost', '[::1]'];
   if (URL.canParse(own)) hosts.push(new URL(own).hostname);
-  if (world.apiBaseUrl !== null) hosts.push(new URL(world.apiBaseUrl).hostname);
-  if (!url || !['http:', 'https:'].includes(url.protocol) || !hosts.includes(url.hostname))
+  if (world.shopUrl !== null) hosts.push(new URL(world.shopUrl).hostname);
+  if (!url || !['http:', 'https:'].includes(url.protocol) || !hosts.includes(url.hostname)) {
     throw new HttpRefusal(400, 'request.invalid', 'redirect 应为本机的 http 地址');
+  }
   return url;
 }
 
@@ -93,7 +94,7 @@ function cashierPage(world: World, prepayId: string, redirect: URL): Reply {
   const hidden = `<input type="hidden" name="redirect" value="${escape(redirect.href)}">
 <input type="hidden" name="prepay_id" value="${escape(prepayId)}">`;
   const payButton = '<button class="primary" name="action" value="pay">支付</button>';
-  const back = note === '' ? '取消' : '返回';
+  const leaving = note === '' ? '取消' : '返回';
   return html(
     '微信支付',
     `<p class="description">${escape(payment.body.description)}</p>
@@ -103,7 +104,7 @@ function cashierPage(world: World, prepayId: string, redirect: URL): Reply {
 ${note === '' ? '' : `<p class="problem">${note}</p>`}
 <form method="post" action="/sandbox/cashier">${hidden}
 ${note === '' ? payButton : ''}
-<button class="plain" name="action" value="${paid ? 'paid' : 'cancel'}">${back}</button></form>`,
+<button class="plain" name="action" value="${paid ? 'paid' : 'cancel'}">${leaving}</button></form>`,
   );
 }
 
@@ -140,13 +141,15 @@ main{max-width:430px;min-height:100vh;margin:0 auto;background:#fff;padding:16px
 .mark{background:#fff3d6;color:#6b4700;border-radius:8px;padding:8px 12px;font-size:14px;margin:0 0 16px}
 h1{font-size:20px;margin:0 0 16px}h2{font-size:16px;margin:24px 0 8px;color:#555}
 button,input{font:inherit;min-height:44px;border-radius:8px;border:1px solid #c8c8c8;padding:8px 12px}
-button{cursor:pointer;background:#fff;color:inherit}.row{display:flex;gap:8px;margin-top:4px}.row input{flex:1;min-width:0}
+button{cursor:pointer;background:#fff;color:inherit}
+.row{display:flex;gap:8px;margin-top:4px}.row input{flex:1;min-width:0}
 .primary{background:#06803e;border-color:#06803e;color:#fff;font-weight:600}
 .user{display:flex;gap:12px;align-items:center;width:100%;text-align:left;margin-bottom:8px}
 .user small{display:block;color:#666;font-size:12px;word-break:break-all}
 .face{flex:none;width:40px;height:40px;border-radius:8px;background:#e6f4ec;color:#06803e;display:flex;
 align-items:center;justify-content:center;font-weight:600}
-.description,.amount{text-align:center;margin:24px 0 0}.amount{font-size:40px;font-weight:600;margin:4px 0 24px}
+.description,.amount{text-align:center;margin:24px 0 0}
+.amount{font-size:40px;font-weight:600;margin:4px 0 24px}
 dl{display:grid;grid-template-columns:auto 1fr;gap:8px 16px;margin:0 0 24px}dt{color:#666}
 dd{margin:0;text-align:right;word-break:break-all}form .primary,form .plain{width:100%;margin-bottom:12px}
 .row .primary{width:auto;margin:0}.problem{background:#fdecea;color:#8c1d18;border-radius:8px;padding:12px}`;
@@ -160,7 +163,8 @@ function html(title: string, content: string, status = 200): Reply {
       'Content-Security-Policy': "default-src 'none'; style-src 'unsafe-inline'",
     },
     body: `<!doctype html>
-<html lang="zh-CN"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">
+<html lang="zh-CN"><head><meta charset="utf-8">
+<meta name="viewport" content="width=device-width,initial-scale=1">
 <title>${title} · 沙盒</title><style>${style}</style></head>
 <body><main><p class="mark">沙盒 / sandbox：这里是模拟的微信，不会发生真实的登录和付款。</p>
 <h1>${title}</h1>

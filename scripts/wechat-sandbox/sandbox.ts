@@ -50,8 +50,10 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const release = dir === null ? (): void => undefined : takeLock(dir);
   let dispatch: Handler = () => json({ code: 'STARTING', message: '沙盒正在启动' }, 503);
   const server = new SandboxServer((call) => dispatch(call));
+  let opened: Store | null = null;
   try {
     const store = await Store.open(dir);
+    opened = store;
     const identity = await loadIdentity(dir, now());
     const bound = await server.listen(port, host);
     const shownHost =
@@ -66,7 +68,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
       faults: new Faults((store.get('meta', 'faults')?.value as FaultPlan | undefined) ?? noFaults),
       notices: new Notices(),
       signing: { mode: (store.get('meta', 'signing')?.value as Signing['mode'] | undefined) ?? 'public-key' },
-      apiBaseUrl: options.apiBaseUrl?.replace(/\/+$/, '') ?? null,
+      shopUrl: options.apiBaseUrl?.replace(/\/+$/, '') ?? null,
     };
     const parts = { refunds: new Refunds(world), transfers: new Transfers(world) };
     dispatch = routes(world, parts);
@@ -87,6 +89,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     return { url, port: bound, config, close };
   } catch (error) {
     await server.close();
+    await opened?.close();
     release();
     throw error;
   }

@@ -120,8 +120,9 @@ export class Store {
     await fs.promises.mkdir(dir, { recursive: true });
     const names = await fs.promises.readdir(dir);
     const journals = names.filter((name) => /^journal-\d{8}\.jsonl$/.test(name)).sort();
-    for (const name of names.filter((each) => each.endsWith('.tmp')))
+    for (const name of names.filter((each) => each.endsWith('.tmp'))) {
       await fs.promises.rm(path.join(dir, name));
+    }
     const newest = journals.at(-1);
     // An older journal stays behind only when the process died between a rename and the removal after it.
     for (const name of journals.slice(0, -1)) await fs.promises.rm(path.join(dir, name));

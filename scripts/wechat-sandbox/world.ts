@@ -14,11 +14,11 @@ export interface World {
   faults: Faults;
   notices: Notices;
   signing: Signing;
-  /** Base of the application's API, for notify addresses that a request leaves out; null when unknown. */
-  apiBaseUrl: string | null;
+  /** Base of the shop's API, for notify addresses that a request leaves out; null when unknown. */
+  shopUrl: string | null;
 }
 
-/** Which key signs answers and notices: new merchants get the public key, older ones platform certificates. */
+/** Which key signs answers and notices: new merchants have the public key, older ones a certificate. */
 export interface Signing {
   mode: 'public-key' | 'certificate';
 }

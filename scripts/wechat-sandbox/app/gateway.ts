@@ -71,10 +71,12 @@ export class AppGateway {
       return value instanceof RawReply ? value.reply : json(value);
     } catch (error) {
       if (error instanceof AppError) return json({ errcode: error.errcode, errmsg: error.message });
-      if (error instanceof FieldError)
+      if (error instanceof FieldError) {
         return json({ errcode: 47001, errmsg: `data format error: ${error.message}` });
-      if (error instanceof HttpRefusal)
+      }
+      if (error instanceof HttpRefusal) {
         return json({ errcode: 47001, errmsg: 'data format error' }, error.status);
+      }
       console.error('wechat-sandbox: unexpected failure', error);
       return json({ errcode: -1, errmsg: 'system error' });
     }

@@ -166,8 +166,9 @@ async function stableToken(world: World, input: unknown): Promise<object> {
 async function forcedToken({ store }: World, living: TokenRecord[], now: number): Promise<object> {
   const kept = store.get('meta', 'forcedRefreshes')?.value as number[] | undefined;
   const times = (kept ?? []).filter((at) => at > now - DAY);
-  if (times.some((at) => now - at < FORCED.apartMs))
+  if (times.some((at) => now - at < FORCED.apartMs)) {
     throw new AppError(45011, 'api minute-quota reach limit');
+  }
   if (times.length >= FORCED.perDay) throw new AppError(45009, 'reach max api daily quota limit');
   const token = newToken('stable', now);
   await store.commit([
@@ -202,8 +203,9 @@ async function phoneNumber(world: World, input: unknown): Promise<object> {
   const body = input as { code: string; openid?: string };
   const known = usableCode(world, body.code, 'phone');
   const user = store.get('users', known.openid);
-  if (!user || (body.openid !== undefined && body.openid !== user.openid))
+  if (!user || (body.openid !== undefined && body.openid !== user.openid)) {
     throw new AppError(40029, 'invalid code');
+  }
   await store.commit([['codes', body.code, { ...known, used: true }]]);
   return good({
     phone_info: {

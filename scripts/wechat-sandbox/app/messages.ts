@@ -55,8 +55,9 @@ async function subscribe(world: World, input: unknown): Promise<object> {
     template_id: must(text(64)),
     page: may(text(1024, 0)),
     data: must((value, path) => {
-      if (typeof value !== 'object' || value === null || Array.isArray(value))
+      if (typeof value !== 'object' || value === null || Array.isArray(value)) {
         throw new FieldError(path, '应为对象');
+      }
     }),
     miniprogram_state: may(oneOf('developer', 'trial', 'formal')),
     lang: may(oneOf('zh_CN', 'en_US', 'zh_HK', 'zh_TW')),
@@ -151,19 +152,22 @@ async function updateCard({ store, clock }: World, input: unknown): Promise<obje
   if (now >= card.expiresAt) throw new AppError(47504, 'activity is expired');
   const state = body.target_state;
   // A card that has begun or is complete never goes back to joining.
-  if ((state !== 0 && state !== 1) || (card.targetState === 1 && state === 0))
+  if ((state !== 0 && state !== 1) || (card.targetState === 1 && state === 0)) {
     throw new AppError(47502, 'invalid target_state');
+  }
   const parameters = Object.fromEntries(
     body.template_info.parameter_list.map((each) => [each.name, each.value]),
   );
   if (
     state === 0 &&
     !(/^\d+$/.test(parameters['member_count'] ?? '') && /^\d+$/.test(parameters['room_limit'] ?? ''))
-  )
+  ) {
     throw new AppError(47001, 'data format error: member_count and room_limit are required');
+  }
   const version = parameters['version_type'];
-  if (version !== undefined && !['develop', 'trial', 'release'].includes(version))
+  if (version !== undefined && !['develop', 'trial', 'release'].includes(version)) {
     throw new AppError(47503, 'invalid version_type');
+  }
   const next: CardRecord = { ...card, targetState: state, parameters, updatedAt: now };
   await store.commit([['cards', card.activityId, next]]);
   return good();
@@ -188,11 +192,13 @@ async function pictureCode({ config }: World, input: unknown): Promise<RawReply>
     line_color?: { r: number; g: number; b: number };
     is_hyaline?: boolean;
   };
-  if (!SCENE.test(body.scene))
+  if (!SCENE.test(body.scene)) {
     throw new AppError(40169, 'invalid length for scene, or the data is not json string');
+  }
   const page = body.page ?? '';
-  if (page.startsWith('/') || /[?#%\s]/.test(page) || page.includes('scancode_time'))
+  if (page.startsWith('/') || /[?#%\s]/.test(page) || page.includes('scancode_time')) {
     throw new AppError(41030, 'invalid page');
+  }
   const hex = (value: number): string => value.toString(16).padStart(2, '0');
   const { r, g, b } = body.line_color ?? { r: 0, g: 0, b: 0 };
   // A scanner reads the page and the scene back; the scheme marks it as the sandbox's.
@@ -231,8 +237,9 @@ function checkText({ store, clock }: World, input: unknown): object {
   if ([...body.content].length > 2500) throw new AppError(47001, 'data format error: content is too long');
   const user = store.get('users', body.openid);
   if (!user) throw new AppError(40003, 'invalid openid');
-  if (user.lastLoginAt === undefined || clock.now() > user.lastLoginAt + SEEN_MS)
+  if (user.lastLoginAt === undefined || clock.now() > user.lastLoginAt + SEEN_MS) {
     throw new AppError(61010, 'code is expired');
+  }
   const all = `${body.content}\n${body.nickname ?? ''}\n${body.title ?? ''}`;
   const found = verdicts.find((verdict) => all.includes(verdict.word));
   const result = { suggest: found?.suggest ?? 'pass', label: found?.label ?? 100 };

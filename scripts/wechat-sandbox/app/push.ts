@@ -17,8 +17,8 @@ export interface Push {
 
 /** Sends one event and tells the HTTP status and body of the answer (status 0: none came within 5 s). */
 export async function sendPush(world: World, push: Push): Promise<{ status: number; body: string }> {
-  const { config, clock, apiBaseUrl } = world;
-  const base = push.url ?? (apiBaseUrl === null ? null : `${apiBaseUrl}/api/wechat/push`);
+  const { config, clock, shopUrl } = world;
+  const base = push.url ?? (shopUrl === null ? null : `${shopUrl}/api/wechat/push`);
   if (base === null || !URL.canParse(base)) throw new HttpRefusal(400, 'request.invalid', '没有推送地址');
   const seconds = Math.floor(clock.now() / 1000);
   const message = {

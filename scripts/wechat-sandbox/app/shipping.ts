@@ -100,10 +100,12 @@ async function upload(world: World, input: unknown): Promise<object> {
   uploadRule(input, '');
   const body = input as Upload;
   const transaction = findByKey(world, body.order_key);
-  if (transaction.openid !== body.payer.openid)
+  if (transaction.openid !== body.payer.openid) {
     throw new AppError(10060031, '该笔支付单不属于 openid 所指定的用户');
-  if (transaction.refundedFen >= transaction.amountFen)
+  }
+  if (transaction.refundedFen >= transaction.amountFen) {
     throw new AppError(10060004, '支付单处于不可发货的状态');
+  }
   const uploadTime = checkUpload(body);
   const before = store.get('shipments', transaction.transactionId);
   if (before) checkAgain(before, uploadTime);
@@ -133,8 +135,9 @@ async function upload(world: World, input: unknown): Promise<object> {
 function checkAgain(before: ShipmentRecord, uploadTime: number): void {
   if (before.orderState === 3) throw new AppError(10060002, '支付单已完成发货，无法继续发货');
   if (before.isAllDelivered && before.uploads >= 2) throw new AppError(10060003, '支付单已使用重新发货机会');
-  if (uploadTime <= before.uploadTime)
+  if (uploadTime <= before.uploadTime) {
     throw new AppError(268485216, '上传时间非法，请按照 RFC 3339 格式填写');
+  }
 }
 
 /** Rules between the fields; returns the upload time in ms. */
@@ -143,17 +146,21 @@ function checkUpload(body: Upload): number {
   if (![1, 2, 3, 4].includes(logistics)) throw new AppError(10060005, '物流类型有误');
   if (mode !== 1 && mode !== 2) throw new AppError(268485195, '发货模式有误');
   if (mode === 2 && logistics !== 1) throw new AppError(10060006, '非快递发货时不允许分拆发货');
-  if (mode === 2 && body.is_all_delivered === undefined)
+  if (mode === 2 && body.is_all_delivered === undefined) {
     throw new AppError(10060007, '分拆发货模式下必须填写 is_all_delivered 字段');
-  if (mode === 1 && items.length !== 1)
+  }
+  if (mode === 1 && items.length !== 1) {
     throw new AppError(10060008, '统一发货模式下物流信息列表长度必须为 1');
+  }
   for (const item of items) {
     if (logistics !== 1) continue;
-    if (item.tracking_no === undefined || item.express_company === undefined)
+    if (item.tracking_no === undefined || item.express_company === undefined) {
       throw new AppError(268485197, '快递发货时必须填写物流单号和物流公司');
+    }
     const { consignor_contact: from, receiver_contact: to } = item.contact ?? {};
-    if (item.express_company === 'SF' && from === undefined && to === undefined)
+    if (item.express_company === 'SF' && from === undefined && to === undefined) {
       throw new AppError(268485198, '顺丰发货时必须填写收件人或寄件人联系方式');
+    }
   }
   const at = parseRfc3339(body.upload_time);
   if (at === null) throw new AppError(268485216, '上传时间非法，请按照 RFC 3339 格式填写');

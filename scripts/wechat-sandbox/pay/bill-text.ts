@@ -32,7 +32,7 @@ const headers: Record<TradeBillType, string> = {
 const line = (values: (string | number)[]): string => values.map((value) => `\`${value}`).join(',');
 const within = (ms: number, from: number): boolean => ms >= from && ms < from + DAY;
 
-/** Trade bill of the Shanghai day that starts at `from`; null when nothing happened. Refunds by request day. */
+/** Trade bill of the Shanghai day that starts at `from`, refunds by request day; null without any row. */
 export function tradeBill(world: World, from: number, kind: TradeBillType): string | null {
   const paid = kind === 'REFUND' ? [] : transactionsOf(world, from);
   const refunded = kind === 'SUCCESS' ? [] : refundsOf(world, from);
@@ -191,8 +191,9 @@ function flows({ store }: World): Flow[] {
     const { outBillNo, transferBillNo: businessNo } = transfer;
     const common = { businessNo, voucher: outBillNo };
     all.push({ ...common, at: transfer.createdAt, name: '商家转账', fen: -transfer.amountFen });
-    if (transfer.state === 'FAIL' || transfer.state === 'CANCELLED')
+    if (transfer.state === 'FAIL' || transfer.state === 'CANCELLED') {
       all.push({ ...common, at: transfer.updatedAt, name: '商家转账退回', fen: transfer.amountFen });
+    }
   }
   return all;
 }

@@ -59,8 +59,9 @@ function offer(
   const now = clock.now();
   if (shanghaiDay(from) >= shanghaiDay(now)) throw invalidRequest('账单日期应早于今天');
   if (from < now - KEPT_MS) throw invalidRequest('只能下载三个月内的账单');
-  if (now < from + MADE_AFTER_MS)
+  if (now < from + MADE_AFTER_MS) {
     throw new PayError(400, 'STATEMENT_CREATING', '账单文件正在生成中，请稍后再下载');
+  }
   const text = make(from);
   if (text === null) throw new PayError(400, 'NO_STATEMENT_EXIST', '请求的账单文件不存在');
   const content = Buffer.from(text, 'utf8');
@@ -72,7 +73,7 @@ function offer(
   return ok({
     hash_type: 'SHA1',
     hash_value: sha1(content),
-    download_url: `${config.baseUrl}/v3/billdownload/file?token=${token}`,
+    download_url: `${config.payBaseUrl}/v3/billdownload/file?token=${token}`,
   });
 }
 

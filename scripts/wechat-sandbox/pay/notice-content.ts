@@ -20,8 +20,9 @@ export function noticeContent(world: World, notice: NoticeRecord): NoticeContent
 function paymentContent({ store, config }: World, notice: NoticeRecord): NoticeContent {
   const transaction = store.get('transactions', notice.ref);
   const payment = store.get('payments', notice.outNo);
-  if (!transaction || !payment)
+  if (!transaction || !payment) {
     throw new Error(`notice ${notice.id} is about a transaction that is not there`);
+  }
   // The notice tells about the moment of paying: a refund that came since does not show in it.
   const plain = transactionReply(config, payment, { ...transaction, refundedFen: 0, refundCount: 0 });
   return { originalType: 'transaction', summary: '支付成功', plain };

@@ -117,8 +117,8 @@ export class Notices {
   }
 
   /**
-   * Sends the notices of an order, a refund or a transfer once more, whatever became of them, and waits for the
-   * answers (at most 5 s). Fault plans do not touch a replay. Resolves with no attempts when there is none.
+   * Sends the notices of an order, a refund or a transfer once more, whatever became of them, and waits for
+   * the answers (at most 5 s). Fault plans do not touch a replay. Resolves empty when there are none.
    */
   async replay(outNo: string): Promise<Attempt[]> {
     const { store } = this.inWorld();

@@ -102,8 +102,9 @@ export class Refunds {
     const fingerprint = canonical(body);
     const known = store.get('refunds', body.out_refund_no);
     if (known) {
-      if (known.fingerprint !== fingerprint)
+      if (known.fingerprint !== fingerprint) {
         throw invalidRequest('订单金额或退款金额与之前请求不一致，请核实后再试');
+      }
       return ok(refundReply(known));
     }
     const transaction = this.findTransaction(body);
@@ -133,31 +134,34 @@ export class Refunds {
       ['refunds', refund.outRefundNo, refund],
       ['transactions', moved.transactionId, moved],
     ];
-    if (payment && payment.transactionIds[0] === moved.transactionId)
+    if (payment && payment.transactionIds[0] === moved.transactionId) {
       changes.push(['payments', payment.outTradeNo, { ...payment, state: 'REFUND' }]);
+    }
     await store.commit(changes);
     this.decideSoon(refund.outRefundNo);
     return ok(refundReply(refund));
   }
 
   private notifyUrlOf(body: RefundBody): { notifyUrl?: string } {
-    const { apiBaseUrl } = this.world;
+    const { shopUrl } = this.world;
     if (body.notify_url !== undefined) return { notifyUrl: body.notify_url };
-    return apiBaseUrl === null ? {} : { notifyUrl: `${apiBaseUrl}/api/wechat/refund-notices` };
+    return shopUrl === null ? {} : { notifyUrl: `${shopUrl}/api/wechat/refund-notices` };
   }
 
   private findTransaction(body: RefundBody): TransactionRecord {
     const { store } = this.world;
-    if (body.transaction_id === undefined && body.out_trade_no === undefined)
+    if (body.transaction_id === undefined && body.out_trade_no === undefined) {
       throw paramError('transaction_id 与 out_trade_no 不能同时为空');
+    }
     const payment = body.out_trade_no === undefined ? undefined : store.get('payments', body.out_trade_no);
     if (body.out_trade_no !== undefined && !payment) throw notExists('订单不存在');
     if (payment && payment.transactionIds.length === 0) throw invalidRequest('订单未支付，不能退款');
     const id = body.transaction_id ?? payment?.transactionIds[0] ?? '';
     const transaction = store.get('transactions', id);
     if (!transaction) throw notExists('订单不存在');
-    if (payment && transaction.outTradeNo !== payment.outTradeNo)
+    if (payment && transaction.outTradeNo !== payment.outTradeNo) {
       throw paramError('transaction_id 与 out_trade_no 不匹配');
+    }
     return transaction;
   }
 
@@ -218,8 +222,9 @@ export class Refunds {
     if (body.type === 'USER_BANK_CARD') {
       for (const name of ['bank_account', 'real_name'] as const) {
         const sealed = body[name];
-        if (sealed === undefined || openOaep(keys.wechatPrivate, sealed) === null)
+        if (sealed === undefined || openOaep(keys.wechatPrivate, sealed) === null) {
           throw paramError(`/body/${name} 应以微信支付公钥加密`);
+        }
       }
     }
     const again: RefundRecord = { ...refund, state: 'PROCESSING', rerouted: true };
@@ -232,14 +237,17 @@ export class Refunds {
 function checkRefund(body: RefundBody, transaction: TransactionRecord, now: number): void {
   if (body.amount.total !== transaction.amountFen) throw paramError('/body/amount/total 与原订单金额不一致');
   const { from } = body.amount;
-  if (from && from.reduce((sum, each) => sum + each.amount, 0) !== body.amount.refund)
+  if (from && from.reduce((sum, each) => sum + each.amount, 0) !== body.amount.refund) {
     throw paramError('/body/amount/from 的金额之和应等于退款金额');
-  if (body.amount.refund > transaction.amountFen - transaction.refundedFen)
+  }
+  if (body.amount.refund > transaction.amountFen - transaction.refundedFen) {
     throw invalidRequest('申请退款金额超过订单可退金额');
+  }
   if (now > transaction.paidAt + REFUNDABLE_MS) throw invalidRequest('订单已超过可退款的最大期限');
   if (transaction.refundCount >= REFUNDS_MAX) throw invalidRequest('一个订单最多支持 50 次部分退款');
-  if (transaction.lastRefundAt !== undefined && now < transaction.lastRefundAt + APART_MS)
+  if (transaction.lastRefundAt !== undefined && now < transaction.lastRefundAt + APART_MS) {
     throw new PayError(429, 'FREQUENCY_LIMITED', '同一笔订单的退款间隔应至少一分钟', 268447840);
+  }
 }
 
 function refundReply(refund: RefundRecord): unknown {

@@ -22,19 +22,22 @@ export function checkRequestSignature(world: World, call: Call): void {
   const given = parseAuthorization(call.headers.authorization);
   const { config, clock, keys } = world;
   if (given.mchid !== config.mchid) throw new PayError(401, 'SIGN_ERROR', '商户号与证书不匹配', 268443699);
-  if (given.serial.toUpperCase() !== config.mchSerial)
+  if (given.serial.toUpperCase() !== config.mchSerial) {
     throw new PayError(401, 'SIGN_ERROR', '商户证书序列号有误，请使用签名私钥匹配的证书序列号', 268443699);
-  if (Math.abs(clock.now() - Number(given.timestamp) * 1000) > SKEW_MS_MAX)
+  }
+  if (Math.abs(clock.now() - Number(given.timestamp) * 1000) > SKEW_MS_MAX) {
     throw new PayError(
       401,
       'SIGN_ERROR',
       'Http头Authorization中的timestamp与发起请求的时间不得超过5分钟',
       268443699,
     );
+  }
   const head = `${call.method}\n${call.target}\n${given.timestamp}\n${given.nonce}\n`;
   const signed = Buffer.concat([Buffer.from(head), call.body, Buffer.from('\n')]);
-  if (!verifySha256(keys.merchantPublic, signed, given.signature))
+  if (!verifySha256(keys.merchantPublic, signed, given.signature)) {
     throw new PayError(401, 'SIGN_ERROR', '错误的签名，验签失败', 268443699);
+  }
 }
 
 function parseAuthorization(header: string | undefined): Authorization {

@@ -115,19 +115,23 @@ async function prepay(world: World, input: unknown): Promise<PayReply> {
   const { store, clock, config } = world;
   prepayRule(input, '');
   const body = input as PrepayBody;
-  if (body.mchid !== config.mchid || body.appid !== config.appid)
+  if (body.mchid !== config.mchid || body.appid !== config.appid) {
     throw new PayError(400, 'APPID_MCHID_NOT_MATCH', 'appid和mch_id不匹配', 268445527);
+  }
   const known = findPayment(world, body.out_trade_no);
   const fingerprint = canonical(body);
-  if (known && known.fingerprint !== fingerprint)
+  if (known && known.fingerprint !== fingerprint) {
     throw new PayError(403, 'OUT_TRADE_NO_USED', '请求重入时，参数与首次请求时不一致', 268498688);
-  if (known?.state === 'SUCCESS' || known?.state === 'REFUND')
+  }
+  if (known?.state === 'SUCCESS' || known?.state === 'REFUND') {
     throw new PayError(400, 'ORDERPAID', '该订单已支付', 268498689);
+  }
   if (known?.state === 'CLOSED') throw new PayError(400, 'ORDER_CLOSED', '该订单已关闭', 268447914);
   const now = clock.now();
   const timeExpire = readTimeExpire(body.time_expire, now);
-  if (!store.table('users').has(body.payer.openid))
+  if (!store.table('users').has(body.payer.openid)) {
     throw new PayError(400, 'PARAM_ERROR', '无效的openid', 268501013);
+  }
   const issued = known && store.get('prepays', known.prepayId);
   if (known && issued && now < issued.issuedAt + PREPAY_MS) return ok({ prepay_id: known.prepayId });
   const prepayId = `wx${compactTime(now)}${crypto.randomBytes(10).toString('hex')}`;
@@ -165,12 +169,15 @@ async function close(world: World, call: Call, input: unknown): Promise<PayReply
   checkMchid(world, (input as { mchid: string }).mchid);
   const payment = findPayment(world, call.params['no'] ?? '');
   if (!payment) throw orderNotExist();
-  if (faults.happens('close', faults.plan.closeFails))
+  if (faults.happens('close', faults.plan.closeFails)) {
     throw new PayError(500, 'SYSTEM_ERROR', '系统异常，请用相同参数重新调用', 268435456);
-  if (payment.state === 'SUCCESS' || payment.state === 'REFUND')
+  }
+  if (payment.state === 'SUCCESS' || payment.state === 'REFUND') {
     throw new PayError(400, 'ORDERPAID', '该订单已支付', 268498689);
-  if (payment.state === 'NOTPAY')
+  }
+  if (payment.state === 'NOTPAY') {
     await store.commit([['payments', payment.outTradeNo, { ...payment, state: 'CLOSED' }]]);
+  }
   return { status: 204 };
 }
 
@@ -212,8 +219,9 @@ export async function pay(world: World, prepayId: string, paying: Paying): Promi
   const problem = payingProblem(world, prepayId);
   if (problem === 'payment.closed') throw new HttpRefusal(409, problem, '订单已关闭');
   if (problem === 'payment.expired') throw new HttpRefusal(409, problem, '订单已过支付时间');
-  if (payment.transactionIds.length > 0 && paying.again !== true)
+  if (payment.transactionIds.length > 0 && paying.again !== true) {
     throw new HttpRefusal(409, 'payment.paid', '订单已支付');
+  }
   const now = clock.now();
   const transaction: TransactionRecord = {
     transactionId: `4200${compactTime(now).slice(2)}${randomDigits(12)}`,

@@ -99,8 +99,9 @@ export class Transfers {
     const user = this.world.store.get('users', transfer.openid);
     const wrongName =
       transfer.userName !== undefined && user?.realName !== undefined && user.realName !== transfer.userName;
-    if (this.world.faults.plan.transfers === 'fail')
+    if (this.world.faults.plan.transfers === 'fail') {
       return this.finish(transfer, 'FAIL', 'PAYEE_ACCOUNT_ABNORMAL');
+    }
     return wrongName ? this.finish(transfer, 'FAIL', 'NAME_NOT_CORRECT') : this.finish(transfer, 'SUCCESS');
   }
 
@@ -112,8 +113,9 @@ export class Transfers {
   }
 
   private requireWaiting(transfer: TransferRecord): void {
-    if (transfer.state !== 'WAIT_USER_CONFIRM')
+    if (transfer.state !== 'WAIT_USER_CONFIRM') {
       throw new HttpRefusal(409, 'transfer.settled', `转账单据状态为 ${transfer.state}`);
+    }
   }
 
   private findForUser(outBillNo: string): TransferRecord {
@@ -158,15 +160,16 @@ export class Transfers {
     };
     await store.commit([['transfers', transfer.outBillNo, transfer]]);
     this.watch(transfer);
-    if (faults.plan.transfers === 'fail')
+    if (faults.plan.transfers === 'fail') {
       this.settleSoon(transfer.outBillNo, 'FAIL', 'PAYEE_ACCOUNT_ABNORMAL');
+    }
     return ok(this.creationReply(transfer));
   }
 
   private notifyUrlOf(body: TransferBody): { notifyUrl?: string } {
-    const { apiBaseUrl } = this.world;
+    const { shopUrl } = this.world;
     if (body.notify_url !== undefined) return { notifyUrl: body.notify_url };
-    return apiBaseUrl === null ? {} : { notifyUrl: `${apiBaseUrl}/api/wechat/transfer-notices` };
+    return shopUrl === null ? {} : { notifyUrl: `${shopUrl}/api/wechat/transfer-notices` };
   }
 
   /** The rules between fields; returns the opened real name. */
@@ -176,10 +179,12 @@ export class Transfers {
     if (!store.table('users').has(body.openid)) throw invalidRequest('openid 与 appid 不匹配');
     const needed = reportTypes[body.transfer_scene_id];
     const given = body.transfer_scene_report_infos.map((info) => info.info_type);
-    if (needed && (given.length !== needed.length || needed.some((type) => !given.includes(type))))
+    if (needed && (given.length !== needed.length || needed.some((type) => !given.includes(type)))) {
       throw paramError(`该转账场景应填写报备信息：${needed.join('、')}`);
-    if (body.user_recv_style?.type === 'RED_PACKET' && body.transfer_amount > RED_PACKET_FEN_MAX)
+    }
+    if (body.user_recv_style?.type === 'RED_PACKET' && body.transfer_amount > RED_PACKET_FEN_MAX) {
       throw invalidRequest('红包样式的转账金额不能超过 200 元');
+    }
     if (body.user_name === undefined) {
       if (body.transfer_amount >= NAMED_FROM_FEN) throw paramError('转账金额达到 2000 元时 user_name 必填');
       return undefined;
@@ -195,8 +200,9 @@ export class Transfers {
     shape({})(input, '');
     const transfer = this.find(call.params['no'] ?? '');
     const accepted: TransferRecord = { ...transfer, state: 'CANCELING', updatedAt: this.world.clock.now() };
-    if (transfer.state === 'CANCELING' || transfer.state === 'CANCELLED')
+    if (transfer.state === 'CANCELING' || transfer.state === 'CANCELLED') {
       return ok(this.cancelReply(transfer));
+    }
     if (transfer.state !== 'WAIT_USER_CONFIRM') throw invalidRequest('当前单据状态不允许撤销');
     await this.world.store.commit([['transfers', accepted.outBillNo, accepted]]);
     this.settleSoon(accepted.outBillNo, 'CANCELLED', 'MCH_CANCEL');
