@@ -19,6 +19,7 @@ import { MAX_FEN } from '../money.js';
 import type { CampaignState, GroupState } from '../states.js';
 import { CommissionBody, SKUS_MAX } from './catalog.dto.js';
 import { PageQuery } from './common.dto.js';
+import { Nullable } from './nullable.js';
 
 /** Members of a group. */
 export const GROUP_SIZE_MIN = 2;
@@ -75,6 +76,7 @@ export class CreateCampaignBody {
 
   /** Group orders one person may have in this campaign, refunded and cancelled ones aside. */
   @IsOptional()
+  @Nullable()
   @IsInt()
   @Min(1)
   @Max(1_000)
@@ -123,6 +125,7 @@ export class PatchCampaignBody {
 
   /** Null lifts the limit. */
   @IsOptional()
+  @Nullable()
   @IsInt()
   @Min(1)
   @Max(1_000)

@@ -17,6 +17,7 @@ import {
 import { MAX_FEN, MAX_RATE_BP } from '../money.js';
 import type { ProductStatus } from '../states.js';
 import { PageQuery } from './common.dto.js';
+import { Nullable } from './nullable.js';
 
 /** SKUs of one product. */
 export const SKUS_MAX = 50;
@@ -91,6 +92,7 @@ export class CreateProductBody {
   skus!: SkuBody[];
 
   @IsOptional()
+  @Nullable()
   @ValidateNested()
   @Type(() => CommissionBody)
   commission?: CommissionBody | null;
@@ -133,6 +135,7 @@ export class PatchProductBody {
   skus?: SkuBody[];
 
   @IsOptional()
+  @Nullable()
   @ValidateNested()
   @Type(() => CommissionBody)
   commission?: CommissionBody | null;

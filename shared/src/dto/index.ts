@@ -1,6 +1,7 @@
 import 'reflect-metadata';
 
 export * from './common.dto.js';
+export * from './nullable.js';
 export * from './identity.dto.js';
 export * from './catalog.dto.js';
 export * from './campaign.dto.js';
