@@ -1,4 +1,5 @@
+import { Shop1763800000000 } from './1763800000000-shop.js';
 import { Staff1763800100000 } from './1763800100000-staff.js';
 
 /** Every migration, in the order of their times. */
-export const migrations = [Staff1763800100000];
+export const migrations = [Shop1763800000000, Staff1763800100000];
