@@ -18,6 +18,7 @@ import { ShopUserEntity } from './domains/identity/shop-user.entity.js';
 import { LedgerAccountEntity } from './domains/ledger/ledger-account.entity.js';
 import { LedgerBlockEntryEntity } from './domains/ledger/ledger-block-entry.entity.js';
 import { LedgerBlockEntity } from './domains/ledger/ledger-block.entity.js';
+import { LedgerPlatformSumEntity } from './domains/ledger/ledger-platform-sum.entity.js';
 import { LedgerTransferEntity } from './domains/ledger/ledger-transfer.entity.js';
 import { OrderEventEntity } from './domains/orders/order-event.entity.js';
 import { OrderLineEntity } from './domains/orders/order-line.entity.js';
@@ -58,6 +59,7 @@ export const entities = [
   LedgerAccountEntity,
   LedgerBlockEntryEntity,
   LedgerBlockEntity,
+  LedgerPlatformSumEntity,
   LedgerTransferEntity,
   OrderEventEntity,
   OrderLineEntity,

@@ -12,7 +12,8 @@ const TABLES_WITHOUT_ENTITY = new Map([
 
 /** Columns that code reaches through SQL alone. */
 const COLUMNS_WITHOUT_PROPERTY = new Map([
-  ['ledger_transfer.xid', 'TypeORM does not know xid8; only the sealer reads it, in SQL'],
+  ['ledger_block.through_xid', 'TypeORM does not know xid8; only the sealer reads it, in SQL'],
+  ['ledger_transfer.xid', 'the same'],
 ]);
 
 interface ColumnFacts {
@@ -119,7 +120,7 @@ describe('entities and migrations', () => {
     const missing = [...inDatabase.keys()].filter(
       (name) => tables.has(tableOf(name)) && !inEntities.has(name),
     );
-    expect(missing).toEqual([...COLUMNS_WITHOUT_PROPERTY.keys()]);
+    expect(missing.sort()).toEqual([...COLUMNS_WITHOUT_PROPERTY.keys()]);
   });
 
   it('have no table without an entity, but the listed ones, which exist', () => {

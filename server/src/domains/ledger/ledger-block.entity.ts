@@ -1,7 +1,10 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import { TimeColumn } from '../../infra/database/columns.js';
 
-/** A sealed run of transfers. Append-only; each block names the hash of the one before. */
+/**
+ * A sealed run of transfers. Append-only; each block names the hash of the one before. The column
+ * `through_xid` (how far transactions are sealed) is read by the sealer's SQL alone.
+ */
 @Entity('ledger_block')
 export class LedgerBlockEntity {
   /** 1, 2, 3 … without gaps. */

@@ -1,5 +1,5 @@
 import { PAGE_LIMIT_DEFAULT, type Page } from '@tuanlink/shared/paging';
-import { Refusal } from '../refusal.js';
+import { invalidField } from '../invalid-field.js';
 
 /** What a list is asked for; both come from the query string. */
 export interface PageAsk {
@@ -44,7 +44,7 @@ export function readCursor(
   if (cursor === undefined) return parts.map(() => null);
   const keys = Buffer.from(cursor, 'base64url').toString('utf8').split('|');
   const fits = keys.length === parts.length && parts.every((part, index) => isPart(keys[index] ?? '', part));
-  if (!fits || writeCursor(keys) !== cursor) throw new Refusal('request.invalid', { field: 'cursor' });
+  if (!fits || writeCursor(keys) !== cursor) throw invalidField('cursor', 'cursor');
   return keys;
 }
 
