@@ -103,12 +103,16 @@ export function shape(fields: Record<string, Field>): Rule {
   };
 }
 
-/** A notify address: https, or http on this machine; no query, no fragment, at most `max` characters. */
+/** This machine and private networks, where a shop in development may be reached without https. */
+const nearby =
+  /^(localhost|\[::1\]|(127|10)(\.\d+){3}|192\.168(\.\d+){2}|172\.(1[6-9]|2\d|3[01])(\.\d+){2})$/;
+
+/** A notify address: https, or http nearby; no query, no fragment, at most `max` characters. */
 export function notifyUrl(max: number): Rule {
   return (value, path) => {
     text(max)(value, path);
     const url = URL.canParse(value as string) ? new URL(value as string) : null;
-    const local = url !== null && ['127.0.0.1', 'localhost', '[::1]'].includes(url.hostname);
+    const local = url !== null && nearby.test(url.hostname);
     if (!url || !(url.protocol === 'https:' || (url.protocol === 'http:' && local))) {
       throw new FieldError(path, '应为 https 地址');
     }

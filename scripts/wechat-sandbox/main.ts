@@ -1,7 +1,9 @@
 /**
- * Runs the sandbox as a program: `node main.js [dataDir]`. Settings come from the environment: SANDBOX_PORT
- * (3900), HOST (127.0.0.1), PORT (3000, where the application's API is). Without a directory nothing is kept.
+ * Runs the sandbox as a program: `node main.js [dataDir]`. The directory is the one that holds, or will hold,
+ * the folder `wechat-sandbox`; naming that folder itself is the same. Without one nothing is kept. Settings
+ * come from the environment: SANDBOX_PORT (3900), HOST (127.0.0.1), PORT (3000, where the shop's API is).
  */
+import path from 'node:path';
 import { startSandbox } from './sandbox.js';
 
 function portFrom(name: string, fallback: number): number {
@@ -11,11 +13,16 @@ function portFrom(name: string, fallback: number): number {
   return port;
 }
 
+function dataDirFrom(given: string | undefined): string | null {
+  if (given === undefined || given === '') return null;
+  return path.basename(given) === 'wechat-sandbox' ? path.dirname(given) : given;
+}
+
 async function main(): Promise<void> {
   const sandbox = await startSandbox({
     port: portFrom('SANDBOX_PORT', 3900),
     host: process.env['HOST'] || '127.0.0.1',
-    dataDir: process.argv[2] ?? null,
+    dataDir: dataDirFrom(process.argv[2]),
     apiBaseUrl: `http://127.0.0.1:${portFrom('PORT', 3000)}`,
   });
   console.log(`wechat-sandbox: ready at ${sandbox.url}`);

@@ -135,7 +135,9 @@ describe('main, killed with -9 while it takes payments', () => {
     const kept = new Set(await bench.openids());
     expect(acknowledged.size).toBeGreaterThan(10);
     expect([...acknowledged].filter((openid) => !kept.has(openid))).toEqual([]);
-    const second = spawn(process.execPath, [program, dir], { env: { ...process.env, SANDBOX_PORT: '0' } });
+    const second = spawn(process.execPath, [program, path.join(dir, 'wechat-sandbox')], {
+      env: { ...process.env, SANDBOX_PORT: '0' },
+    });
     let complaint = '';
     second.stderr.on('data', (chunk: Buffer) => (complaint += chunk.toString()));
     expect(await once(second, 'exit')).toEqual([1, null]);

@@ -68,6 +68,7 @@ describe('prepay', () => {
     ['null', () => ({ attach: null })],
     ['a notify_url with a query', () => ({ notify_url: 'https://a.example/n?x=1' })],
     ['a notify_url without https', () => ({ notify_url: 'http://a.example/n' })],
+    ['a notify_url on a name that looks nearby', () => ({ notify_url: 'http://10.a.example/n' })],
     ['a notify_url that is none', () => ({ notify_url: 'here' })],
     ['a user of another app', () => ({ payer: { openid: 'oNobody' } })],
     ['time_expire 59 s ahead', () => at(59_000)],
@@ -90,6 +91,7 @@ describe('prepay', () => {
   it.each([
     ['shortest number', { out_trade_no: `a_-|*${number32().slice(0, 1)}` }],
     ['longest description', { description: '面'.repeat(127) }],
+    ['address of a private network', { notify_url: 'http://192.168.1.5:3000/api/wechat/pay-notices' }],
     ['https address', { notify_url: 'https://shop.example/api/wechat/pay-notices' }],
     [
       'scene and goods',
