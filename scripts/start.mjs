@@ -71,7 +71,7 @@ await runMain(async () => {
   }
   process.once('exit', () => unlock(lock));
   await requireFreePorts(settings);
-  await prepare(['server', 'scripts', 'console', 'h5']);
+  await prepare(['h5', 'console', 'server', 'scripts']);
   const { Shop } = await import('./lib/shop.mjs');
   const shop = new Shop(settings);
   const asked = untilAskedToStop();
