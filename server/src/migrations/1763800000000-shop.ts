@@ -245,7 +245,7 @@ create table payment (
   out_trade_no text not null unique,
   openid text not null,
   amount_fen bigint not null check (amount_fen > 0),
-  description text not null,
+  prepay_body text not null,
   expires_at timestamptz not null,
   state text not null check (state in ('open', 'closing', 'paid', 'closed')),
   prepay_id text,
@@ -462,6 +462,7 @@ create table ledger_transfer (
 );
 create index ledger_transfer_order on ledger_transfer (order_id) where order_id is not null;
 create index ledger_transfer_line on ledger_transfer (commission_line_id) where commission_line_id is not null;
+create index ledger_transfer_xid on ledger_transfer (xid, seq);
 create index ledger_transfer_from on ledger_transfer (from_account, seq);
 create index ledger_transfer_to on ledger_transfer (to_account, seq);
 
@@ -471,7 +472,15 @@ create table ledger_block (
   root text not null,
   hash text not null,
   entry_count int not null check (entry_count > 0),
+  -- Every transfer of a transaction below this one is sealed here or before.
+  through_xid xid8 not null,
   sealed_at timestamptz not null
+);
+
+-- Balances of the platform's accounts up to the last block, added up when it was sealed.
+create table ledger_platform_sum (
+  account text primary key,
+  balance_fen bigint not null
 );
 
 create table ledger_block_entry (

@@ -41,7 +41,7 @@ export interface ProductCardReply {
   groupSize: number | null;
   /** Pieces that can still be sold, all SKUs together. */
   stock: number;
-  /** Orders paid and not refunded, all time. */
+  /** Pieces paid for and not given back, all time. */
   soldCount: number;
 }
 

@@ -22,9 +22,9 @@ export class PaymentEntity {
   @FenColumn({ name: 'amount_fen' })
   amountFen!: number;
 
-  /** What the payer sees in WeChat. Stored, because a repeated prepay must be identical. */
-  @Column({ type: 'text' })
-  description!: string;
+  /** The exact body of the prepay call, because WeChat wants a repeated one to be identical. */
+  @Column({ name: 'prepay_body', type: 'text' })
+  prepayBody!: string;
 
   /** `time_expire` at WeChat. */
   @TimeColumn({ name: 'expires_at' })

@@ -1,0 +1,24 @@
+import { Header, Query, UseFilters } from '@nestjs/common';
+import { PushFlow } from '../../flows/notices/push.flow.js';
+import { Api, Bind } from '../http/bind.js';
+import { RawBody } from '../http/params.js';
+import { WechatAnswersFilter } from './answers.filter.js';
+
+/** Where the mini program's platform pushes its messages. */
+@Api()
+@UseFilters(WechatAnswersFilter)
+export class WechatPushController {
+  constructor(private readonly push: PushFlow) {}
+
+  @Bind('wechat.push.verify')
+  @Header('content-type', 'text/plain; charset=utf-8')
+  verify(@Query() query: Record<string, string>) {
+    return this.push.verify(query);
+  }
+
+  @Bind('wechat.push')
+  @Header('content-type', 'text/plain; charset=utf-8')
+  take(@Query() query: Record<string, string>, @RawBody() body: Buffer) {
+    return this.push.take(query, body);
+  }
+}

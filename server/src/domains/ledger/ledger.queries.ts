@@ -1,0 +1,68 @@
+/** Columns of a transfer as its seal covers them; `t` is `ledger_transfer`. */
+export const sealedTransferColumns = `
+  t.id, t.seq, t.from_account as "from", t.to_account as "to", t.amount_fen as "amountFen", t.reason,
+  t.order_id as "orderId", t.commission_line_id as "commissionLineId", iso(t.at) as at`;
+
+/** The last block, to chain the next one to. */
+export const lastBlockSql = `
+  select id, hash, through_xid::text as "throughXid" from ledger_block order by id desc limit 1`;
+
+/**
+ * Transfers of finished transactions that no block holds yet, oldest transaction first. $1 = the transaction up
+ * to which everything is sealed, $2 = the oldest one still running, $3 = how many at most.
+ */
+export const unsealedSql = `
+  select ${sealedTransferColumns}, t.xid::text as xid from ledger_transfer t
+  where t.xid >= $1::xid8 and t.xid < $2::xid8
+  order by t.xid, t.seq limit $3`;
+
+/** A person's balances, fen; 0 where no account exists yet. $1 = the shop user. */
+export const balancesSql = `
+  select coalesce(sum(balance_fen) filter (where kind = 'held'), 0)::bigint as "heldFen",
+    coalesce(sum(balance_fen) filter (where kind = 'available'), 0)::bigint as "availableFen",
+    coalesce(sum(balance_fen) filter (where kind = 'paying'), 0)::bigint as "payingFen",
+    coalesce(-sum(balance_fen) filter (where kind = 'debt'), 0)::bigint as "debtFen"
+  from ledger_account where user_id = $1`;
+
+/** Every account with its balance: the platform's added up, the persons' as they stand. $1 after, $2 limit. */
+export const accountsSql = `
+  with through as (
+    select coalesce((select through_xid from ledger_block order by id desc limit 1), '0'::xid8) as xid
+  ), fresh as (
+    select account, sum(fen) as fen from (
+      select from_account as account, -amount_fen as fen from ledger_transfer, through where ledger_transfer.xid >= through.xid
+      union all
+      select to_account, amount_fen from ledger_transfer, through where ledger_transfer.xid >= through.xid
+    ) sides where account not like '%:%' group by account
+  ), accounts as (
+    select n.id, n.id as kind, null::uuid as user_id,
+      (coalesce(p.balance_fen, 0) + coalesce(f.fen, 0))::bigint as balance_fen
+    from unnest(array['bank', 'commission_expense', 'customer_deposits', 'refunds_payable', 'sales', 'suspense',
+      'tax_payable', 'wechat_clearing']) as n (id)
+    left join ledger_platform_sum p on p.account = n.id left join fresh f on f.account = n.id
+    union all
+    select id, kind, user_id, balance_fen from ledger_account
+  )
+  select a.id, a.kind, a.user_id as "userId", a.balance_fen as "balanceFen"
+  from accounts a
+  where $1::text is null or (a.user_id is not null, a.id) > ($1 like '%:%', $1)
+  order by a.user_id is not null, a.id limit $2`;
+
+/** Accounts whose balance is not the sum of their transfers; $1 = transfers sealed below this transaction. */
+export const wrongBalancesSql = `
+  with sides as (
+    select from_account as account, -amount_fen as fen, xid, seq from ledger_transfer
+    union all
+    select to_account, amount_fen, xid, seq from ledger_transfer
+  ), sums as (
+    select account, sum(fen) filter (where account like '%:%' or xid < $1::xid8) as fen, max(seq) as last
+    from sides group by account
+  )
+  select coalesce(s.account, b.account) as account,
+    (select id from ledger_transfer where seq = s.last) as "lastTransferId"
+  from sums s full join (
+    select id as account, balance_fen from ledger_account
+    union all select account, balance_fen from ledger_platform_sum
+  ) b on b.account = s.account
+  where coalesce(s.fen, 0) <> coalesce(b.balance_fen, 0)
+  order by 1 limit 1`;

@@ -1,0 +1,196 @@
+import { createHash } from 'node:crypto';
+import { Inject, Injectable } from '@nestjs/common';
+import type { PlaceOrderBody, QuoteBody, CartBody } from '@tuanlink/shared/dto';
+import type { RefusalCode } from '@tuanlink/shared/errors';
+import type { OrderCashierReply, PlacedOrderReply, QuoteReply } from '@tuanlink/shared/replies';
+import { addMs, MINUTE_MS } from '@tuanlink/shared/time';
+import { Clock } from '../../infra/clock.js';
+import { Database } from '../../infra/database/database.js';
+import { Ids } from '../../infra/ids.js';
+import { Refusal } from '../../infra/refusal.js';
+import { WECHAT_PAY } from '../../infra/wechat.tokens.js';
+import type { WechatPay } from '../../infra/wechat/wechat.ports.js';
+import { type PricedOrder, priceOrder } from './checkout.rules.js';
+import { decideCredit } from './credit.rules.js';
+import type { OrderFacts } from './order-facts.js';
+import { Cashier, type PayableOrder } from './cashier.flow.js';
+
+type PlaceResult = { ok: true } | { ok: false; code: RefusalCode | 'request.twin'; detail?: object };
+
+/** Quotes and places orders: read facts → rules → one write → ask WeChat for a prepay id. */
+@Injectable()
+export class CheckoutFlow {
+  constructor(
+    private readonly db: Database,
+    private readonly clock: Clock,
+    private readonly ids: Ids,
+    private readonly cashier: Cashier,
+    @Inject(WECHAT_PAY) private readonly pay: WechatPay,
+  ) {}
+
+  /** What an order would cost now; refuses whatever the order itself would refuse. */
+  async quote(userId: string, body: QuoteBody): Promise<QuoteReply> {
+    const now = this.clock.now();
+    const facts = await this.facts(userId, body, body.addressId, undefined, now);
+    return priceOrder(body, facts, now).quote;
+  }
+
+  /** Places an order and opens its cashier. The same request id with the same input answers the same order. */
+  async place(userId: string, body: PlaceOrderBody): Promise<PlacedOrderReply> {
+    const now = this.clock.now();
+    const requestHash = hashOf(body);
+    const facts = await this.facts(userId, body, body.addressId, body.requestId, now);
+    if (facts.existing !== null) {
+      return this.answerTwin(facts.existing, requestHash);
+    }
+    const priced = priceOrder(body, facts, now);
+    if (facts.address === null) {
+      throw new Refusal('not_found', { subject: 'address' });
+    }
+    if (priced.quote.payFen !== body.expectPayFen) {
+      throw new Refusal('price.changed', { quote: priced.quote });
+    }
+    const item = this.orderItem(userId, body, priced, facts, requestHash, now);
+    const [result] = await this.db.call<PlaceResult[]>('place_orders', [[item], now]);
+    if (result === undefined) {
+      throw new Error('place_orders answered no result');
+    }
+    if (!result.ok) {
+      if (result.code === 'request.twin') {
+        const again = await this.facts(userId, body, body.addressId, body.requestId, now);
+        return this.answerTwin(again.existing, requestHash);
+      }
+      throw new Refusal(result.code, result.detail);
+    }
+    return this.answer(
+      {
+        id: item.orderId,
+        state: 'unpaid',
+        groupId: item.groupId,
+        payFen: item.payFen,
+        heldUntil: item.heldUntil,
+        payment: { id: item.paymentId, prepayId: null, prepayBody: item.prepayBody },
+      },
+      await this.cashier.openFirst(item.paymentId, item.prepayBody),
+    );
+  }
+
+  /** Fresh cashier parameters for an unpaid order. */
+  async reopen(userId: string, orderId: string): Promise<OrderCashierReply> {
+    return { cashier: await this.cashier.reopen(userId, orderId) };
+  }
+
+  private async answerTwin(existing: OrderFacts['existing'], requestHash: string): Promise<PlacedOrderReply> {
+    if (existing === null || existing.requestHash !== requestHash) {
+      throw new Refusal('request.reused');
+    }
+    const order = await this.cashier.settledOrder(existing.id);
+    return this.answer(order, await this.cashier.ofSettled(order));
+  }
+
+  private answer(order: PayableOrder, cashier: PlacedOrderReply['cashier']): PlacedOrderReply {
+    const { id, state, groupId, payFen, heldUntil } = order;
+    return { order: { id, state, ...(groupId === null ? {} : { groupId }), payFen, heldUntil }, cashier };
+  }
+
+  private facts(
+    userId: string,
+    cart: CartBody,
+    addressId: string | undefined,
+    requestId: string | undefined,
+    now: Date,
+  ): Promise<OrderFacts> {
+    const wanted = {
+      userId,
+      requestId,
+      skuIds: cart.lines.map((line) => line.skuId),
+      campaignId: cart.campaignId,
+      groupId: cart.groupId,
+      addressId,
+      shareToken: cart.shareToken,
+    };
+    return this.db.call<OrderFacts>('order_facts', [wanted, now]);
+  }
+
+  /** Everything `place_orders` writes for one order. Field names are those the SQL function reads. */
+  private orderItem(
+    userId: string,
+    body: PlaceOrderBody,
+    priced: PricedOrder,
+    facts: OrderFacts,
+    requestHash: string,
+    now: Date,
+  ) {
+    const { credit, perLine } = decideCredit(userId, priced.lines, facts, now, () => this.ids.uuid());
+    const outTradeNo = this.ids.hex32();
+    const heldUntil = addMs(now, facts.settings.holdMinutes * MINUTE_MS);
+    if (facts.openid === null) {
+      throw new Refusal('auth.required');
+    }
+    const knownShare = facts.visits.some((visit) => visit.token === body.shareToken);
+    return {
+      orderId: this.ids.uuid(),
+      userId,
+      requestId: body.requestId,
+      requestHash,
+      kind: priced.kind,
+      groupId: priced.kind === 'open' ? this.ids.uuid() : (facts.group?.id ?? null),
+      campaignId: priced.campaignId,
+      productId: priced.productId,
+      size: priced.terms?.size,
+      windowMinutes: priced.terms?.windowMinutes,
+      terms: priced.terms,
+      perUserLimit: priced.terms?.perUserLimit ?? null,
+      unpaidOrdersMax: facts.settings.unpaidOrdersMax,
+      goodsFen: priced.quote.goodsFen,
+      discountFen: priced.quote.discountFen,
+      shippingFen: priced.quote.shippingFen,
+      payFen: priced.quote.payFen,
+      address: facts.address,
+      showFace: body.showFace ?? false,
+      note: body.note ?? '',
+      credit,
+      heldUntil: heldUntil.toISOString(),
+      paymentId: this.ids.uuid(),
+      outTradeNo,
+      openid: facts.openid,
+      prepayBody: this.pay.prepayBody({
+        outTradeNo,
+        description: priced.lines.map((line) => line.sku.title).join('、'),
+        amountFen: priced.quote.payFen,
+        openid: facts.openid,
+        expiresAt: heldUntil,
+      }),
+      ...(knownShare ? { visitId: this.ids.uuid(), shareToken: body.shareToken } : {}),
+      lines: priced.lines.map((line, index) => ({
+        id: this.ids.uuid(),
+        skuId: line.skuId,
+        productId: line.sku.productId,
+        title: line.sku.title,
+        skuName: line.sku.name,
+        image: line.sku.image,
+        quantity: line.quantity,
+        unitPriceFen: line.unitPriceFen,
+        payFen: line.payFen,
+        commission: perLine[index] ?? [],
+      })),
+    };
+  }
+}
+
+/** Hash of what was asked for, the same for the same input whatever the order of its fields. */
+function hashOf(body: PlaceOrderBody): string {
+  const { addressId, campaignId, groupId, shareToken, showFace, note, expectPayFen } = body;
+  const lines = body.lines.map(({ skuId, quantity }) => [skuId.toLowerCase(), quantity]);
+  const input = [
+    lines,
+    addressId,
+    campaignId,
+    groupId,
+    shareToken,
+    showFace ?? false,
+    note ?? '',
+    expectPayFen,
+  ];
+  return createHash('sha256').update(JSON.stringify(input)).digest('hex');
+}

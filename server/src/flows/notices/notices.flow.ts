@@ -1,0 +1,41 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { WECHAT_PAY } from '../../infra/wechat.tokens.js';
+import type { NoticeHeaders, WechatNotice } from '../../infra/wechat/wechat-pay.types.js';
+import { NoticeRejected } from '../../infra/wechat/wechat.errors.js';
+import type { WechatPay } from '../../infra/wechat/wechat.ports.js';
+import { PaidFlow } from '../paid/paid.flow.js';
+import { RefundFlow } from '../refund/refund.flow.js';
+
+/** What WeChat is told when its notice was taken in. */
+export interface NoticeAnswer {
+  code: 'SUCCESS';
+}
+
+/** Notices of WeChat Pay: verified first, then recorded; the answer goes out after the commit. */
+@Injectable()
+export class NoticesFlow {
+  constructor(
+    @Inject(WECHAT_PAY) private readonly pay: WechatPay,
+    private readonly paid: PaidFlow,
+    private readonly refunds: RefundFlow,
+  ) {}
+
+  /**
+   * Takes in one notice; a repeat changes nothing and is answered alike. Money with a number of no order of
+   * ours is left alone: the merchant's account may serve other programs too.
+   * @param kind what this address is for
+   * @throws NoticeRejected, WechatUnavailable when WeChat's certificates cannot be read
+   */
+  async take(kind: WechatNotice['kind'], headers: NoticeHeaders, rawBody: Buffer): Promise<NoticeAnswer> {
+    const notice = await this.pay.readNotice(headers, rawBody);
+    if (notice.kind !== kind) {
+      throw new NoticeRejected(400, `a ${notice.kind} notice came to the address of ${kind} notices`);
+    }
+    if (notice.kind === 'payment') {
+      await this.paid.record(notice.transaction);
+    } else if (notice.kind === 'refund') {
+      await this.refunds.recordNotice(notice.refund);
+    }
+    return { code: 'SUCCESS' };
+  }
+}

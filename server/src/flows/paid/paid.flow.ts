@@ -1,0 +1,70 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { Clock } from '../../infra/clock.js';
+import { Database } from '../../infra/database/database.js';
+import { WECHAT_PAY } from '../../infra/wechat.tokens.js';
+import { isPaid, type PaidTransaction } from '../../infra/wechat/wechat-pay.types.js';
+import type { WechatPay } from '../../infra/wechat/wechat.ports.js';
+
+/** What became of money that WeChat reported; see the SQL function `record_payments`. */
+export type PaymentOutcome = 'taken' | 'repeat' | 'odd' | 'refunded' | 'unknown';
+
+interface RecordResult {
+  outcome: PaymentOutcome | 'late';
+  orderId?: string;
+  groupId?: string | null;
+}
+
+/** Records payments, by notice or by asking; every way in ends here, and effects happen once. */
+@Injectable()
+export class PaidFlow {
+  constructor(
+    private readonly db: Database,
+    private readonly clock: Clock,
+    @Inject(WECHAT_PAY) private readonly pay: WechatPay,
+  ) {}
+
+  /** Takes up money for its order, or sends it back by the declared policy. Committed when it answers. */
+  async record(transaction: PaidTransaction): Promise<PaymentOutcome> {
+    const item = {
+      outTradeNo: transaction.outTradeNo,
+      transactionId: transaction.transactionId,
+      amountFen: transaction.totalFen,
+      openid: transaction.openid,
+    };
+    const now = this.clock.now();
+    const [result] = await this.db.call<RecordResult[]>('record_payments', [[item], now]);
+    if (result === undefined) {
+      throw new Error('record_payments answered no result');
+    }
+    if (result.outcome !== 'late') {
+      return result.outcome;
+    }
+    const late = await this.db.call<{ outcome: PaymentOutcome }>('late_payment', [item, now]);
+    return late.outcome;
+  }
+
+  /**
+   * Asks WeChat whether an order was paid and records it if so.
+   * @returns the outcome, or null when it was not paid
+   */
+  async ask(outTradeNo: string): Promise<PaymentOutcome | null> {
+    const transaction = await this.pay.query(outTradeNo);
+    if (transaction === null || !isPaid(transaction)) {
+      return null;
+    }
+    return this.record(transaction);
+  }
+
+  /**
+   * Makes sure that an order is not paid any more: closes it at WeChat, and records the payment if it turns
+   * out to have been paid.
+   * @throws WechatUnavailable when WeChat does not answer
+   */
+  async close(outTradeNo: string): Promise<'closed' | 'paid'> {
+    if ((await this.pay.close(outTradeNo)) === 'closed') {
+      return 'closed';
+    }
+    await this.ask(outTradeNo);
+    return 'paid';
+  }
+}

@@ -1,0 +1,38 @@
+import { Module } from '@nestjs/common';
+import { LedgerModule } from '../domains/ledger/ledger.module.js';
+import { StaffModule } from '../domains/staff/staff.module.js';
+import { CancelFlow } from './cancel/cancel.flow.js';
+import { HoldExpiryJob } from './cancel/hold-expiry.job.js';
+import { Cashier } from './checkout/cashier.flow.js';
+import { CheckoutFlow } from './checkout/checkout.flow.js';
+import { DeliveryFlow } from './delivery/delivery.flow.js';
+import { GroupCloseJob } from './group-close/group-close.job.js';
+import { NoticesFlow } from './notices/notices.flow.js';
+import { PushFlow } from './notices/push.flow.js';
+import { PaidFlow } from './paid/paid.flow.js';
+import { PaymentCheckJob } from './paid/payment-check.job.js';
+import { RefundFlow } from './refund/refund.flow.js';
+import { GroupViews } from './views/group.views.js';
+import { LedgerViews } from './views/ledger.views.js';
+import { OrderViews } from './views/order.views.js';
+
+const flows = [
+  CheckoutFlow,
+  Cashier,
+  PaidFlow,
+  PaymentCheckJob,
+  CancelFlow,
+  HoldExpiryJob,
+  GroupCloseJob,
+  RefundFlow,
+  DeliveryFlow,
+  NoticesFlow,
+  PushFlow,
+  OrderViews,
+  GroupViews,
+  LedgerViews,
+];
+
+/** From the order to the money and the parcel: the operations that touch several domains. */
+@Module({ imports: [LedgerModule, StaffModule], providers: flows, exports: [...flows, LedgerModule] })
+export class TradeModule {}
