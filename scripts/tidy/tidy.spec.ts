@@ -228,6 +228,11 @@ const CLEAN: [what: string, path: string, text: string][] = [
     "import { allocate } from '@tuanlink/shared/money';",
   ],
   [
+    'rules that hash and refuse',
+    'server/src/domains/ledger/ledger.rules.ts',
+    "import { createHash } from 'node:crypto';\nimport { Refusal } from '../../infra/refusal.js';",
+  ],
+  [
     'rules with types of their own',
     'server/src/domains/orders/order.rules.ts',
     "import type { A } from './order.types.js';",

@@ -18,6 +18,14 @@ const BELOW = /** @type {Record<string, string[]>} */ ({
 /** The only domain that others may import, and by whom. */
 const LEDGER_USERS = ['distribution', 'withdrawals', 'membership'];
 
+/** What pure rules must not know: frameworks, the clock and all else of infra, what reads or writes. */
+const IMPURE = [
+  /^(@nestjs|typeorm|pg|pg-boss|fastify)\b/,
+  /^node:(?!crypto)/, // hashing is pure
+  /\/infra\/(?!refusal)/,
+  /\.(service|queries|entity|flow|job|module|controller)$/,
+];
+
 /** The one list of all entities, for the connection to the database. */
 const ENTITY_LIST = 'server/src/entities.ts';
 
@@ -133,14 +141,11 @@ export const serverImports = {
 export const pureRules = {
   applies: (file) => file.endsWith('.rules.ts'),
   check(source) {
-    for (const { node, from, typeOnly } of importsOf(source)) {
-      const pure = from.startsWith('@tuanlink/shared/') || from.endsWith('.rules') || typeOnly;
-      if (!pure || /^(@nestjs|typeorm)/.test(from)) {
-        source.report(
-          node,
-          `pure rules import ${from}`,
-          'take plain facts as arguments; import only shared and other rules',
-        );
+    for (const { node, from } of importsOf(source)) {
+      if (IMPURE.some((impure) => impure.test(from))) {
+        const instead =
+          'take plain facts as arguments; what reads or writes belongs into a service or a flow';
+        source.report(node, `pure rules import ${from}`, instead);
       }
     }
     for (const node of source.nodes) {
