@@ -1,0 +1,47 @@
+import { routeTable } from '@tuanlink/shared/routes';
+import type { Permission } from '@tuanlink/shared/states';
+import type { ConsoleRoute } from '../api/call';
+import type { TextKey } from '../i18n/text';
+
+/** Tells whether somebody with these permissions may call a route; the route table names what it needs. */
+export function mayCall(permissions: readonly Permission[], name: ConsoleRoute): boolean {
+  const needed = routeTable[name].permission;
+  return needed === undefined || permissions.includes(needed);
+}
+
+/** One place of the side menu: where it leads, and the route without which it is of no use. */
+export interface MenuPlace {
+  path: string;
+  text: TextKey;
+  route: ConsoleRoute;
+}
+
+/** The side menu from top to bottom; the first place an operator may see is where they land. */
+export const menuPlaces = [
+  { path: '/orders', text: 'menu.orders', route: 'console.orders' },
+  { path: '/groups', text: 'menu.groups', route: 'console.groups' },
+  { path: '/products', text: 'menu.products', route: 'console.products' },
+  { path: '/campaigns', text: 'menu.campaigns', route: 'console.campaigns' },
+  { path: '/distributors', text: 'menu.distributors', route: 'console.distributors' },
+  { path: '/commissions', text: 'menu.commissions', route: 'console.commissions' },
+  { path: '/ledger', text: 'menu.ledger', route: 'console.ledger.accounts' },
+  { path: '/audit', text: 'menu.audit', route: 'console.audit' },
+  { path: '/jobs', text: 'menu.jobs', route: 'console.jobs' },
+] as const satisfies readonly MenuPlace[];
+
+export type MenuPath = (typeof menuPlaces)[number]['path'];
+
+/** The places of the menu that an operator may see. */
+export function visiblePlaces(permissions: readonly Permission[]) {
+  return menuPlaces.filter((place) => mayCall(permissions, place.route));
+}
+
+/** The place of the menu that an address belongs to. */
+export function placeOf(pathname: string) {
+  return menuPlaces.find(({ path }) => pathname === path || pathname.startsWith(`${path}/`));
+}
+
+/** Only addresses inside the console are followed after a login; anything else leads to the start. */
+export function safeNext(next: string | null): string {
+  return next !== null && /^\/(?![/\\])/.test(next) && !next.startsWith('/login') ? next : '/';
+}

@@ -1,0 +1,144 @@
+import { Card, Form, Input, InputNumber } from 'antd';
+import type { ConsoleProductReply } from '@tuanlink/shared/replies';
+import { readAmount, readRate } from '../../components/figures.model';
+import { PercentInput } from '../../components/money-inputs';
+import { useDuration } from '../../components/use-duration';
+import { WallClockPicker } from '../../components/wall-clock-picker';
+import { useText } from '../../i18n/use-text';
+import { fromWallClock } from './model';
+import type { PriceFields } from './model';
+import { PriceRows } from './price-rows';
+import { ProductChooser } from './product-chooser';
+import { WindowInput } from './window-input';
+
+/** Limits of the contract. */
+const TITLE_MAX = 100;
+const SIZE_MIN = 2;
+const SIZE_MAX = 100;
+const PER_USER_MAX = 1_000;
+
+function fails(message: string): Promise<never> {
+  return Promise.reject(new Error(message));
+}
+
+/** Step 1: what is sold, under which title and at which prices. */
+export function ProductPart({
+  isNew,
+  product,
+}: {
+  isNew: boolean;
+  product: ConsoleProductReply | undefined;
+}) {
+  const { t } = useText();
+  const required = { required: true, message: t('form.required') };
+  const checkPrices = (_: unknown, prices: PriceFields[] | undefined) => {
+    const chosen = (prices ?? []).filter(({ included }) => included);
+    if (chosen.length === 0) return fails(t('campaign.noSku'));
+    return chosen.every(({ price }) => readAmount(price, 1) !== null)
+      ? Promise.resolve()
+      : fails(t('form.badAmount'));
+  };
+  return (
+    <Card title={t('campaign.part.product')}>
+      <Form.Item name="productId" label={t('campaign.product')} rules={[required]}>
+        <ProductChooser disabled={!isNew} chosen={product} />
+      </Form.Item>
+      <Form.Item name="title" label={t('campaign.title')} rules={[{ ...required, whitespace: true }]}>
+        <Input maxLength={TITLE_MAX} showCount data-testid="campaign-title" />
+      </Form.Item>
+      <Form.Item
+        name="prices"
+        label={t('campaign.prices')}
+        required
+        rules={[{ validator: checkPrices }]}
+        validateTrigger={['onSubmit']}
+      >
+        <PriceRows skus={product?.skus ?? []} />
+      </Form.Item>
+    </Card>
+  );
+}
+
+/** Step 2: how a group becomes one. */
+export function RulesPart() {
+  const { t } = useText();
+  const duration = useDuration();
+  const windowMinutes = Form.useWatch<number | null | undefined>('windowMinutes');
+  const required = { required: true, message: t('form.required') };
+  return (
+    <Card title={t('campaign.part.rules')}>
+      <div className="campaign-fields">
+        <Form.Item name="size" label={t('campaign.size')} rules={[required]}>
+          <InputNumber
+            min={SIZE_MIN}
+            max={SIZE_MAX}
+            precision={0}
+            suffix={t('campaign.people')}
+            data-testid="campaign-size"
+          />
+        </Form.Item>
+        <Form.Item
+          name="windowMinutes"
+          label={t('campaign.window')}
+          rules={[required]}
+          extra={windowMinutes ? t('campaign.windowHint', { duration: duration(windowMinutes) }) : undefined}
+        >
+          <WindowInput />
+        </Form.Item>
+        <Form.Item
+          name="startsAt"
+          label={t('campaign.startsAt')}
+          rules={[required]}
+          extra={t('campaign.startsHint')}
+        >
+          <WallClockPicker testId="campaign-starts" />
+        </Form.Item>
+        <Form.Item
+          name="endsAt"
+          label={t('campaign.endsAt')}
+          dependencies={['startsAt']}
+          rules={[
+            required,
+            ({ getFieldValue }) => ({
+              validator: (_, endsAt: string) => {
+                const start = fromWallClock(getFieldValue('startsAt') as string);
+                const end = fromWallClock(endsAt);
+                return !start || !end || start < end
+                  ? Promise.resolve()
+                  : fails(t('campaign.endBeforeStart'));
+              },
+            }),
+          ]}
+        >
+          <WallClockPicker testId="campaign-ends" />
+        </Form.Item>
+        <Form.Item name="perUserLimit" label={t('campaign.perUserLimit')} extra={t('campaign.perUserHint')}>
+          <InputNumber min={1} max={PER_USER_MAX} precision={0} data-testid="campaign-limit" />
+        </Form.Item>
+      </div>
+    </Card>
+  );
+}
+
+/** Step 3: what a distributor earns. */
+export function CommissionPart() {
+  const { t } = useText();
+  return (
+    <Card title={t('campaign.part.commission')}>
+      <Form.Item
+        name="rate"
+        label={t('campaign.commission')}
+        required
+        extra={t('campaign.commissionHint')}
+        rules={[
+          {
+            validator: (_, text: string | undefined) =>
+              readRate(text ?? '') === null ? fails(t('form.badRate')) : Promise.resolve(),
+          },
+        ]}
+      >
+        <PercentInput testId="campaign-rate" />
+      </Form.Item>
+    </Card>
+  );
+}

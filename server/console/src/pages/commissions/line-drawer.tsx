@@ -1,0 +1,168 @@
+import { Table, Timeline } from 'antd';
+import { Link } from 'react-router';
+import type { CommissionExplanationReply } from '@tuanlink/shared/replies';
+import { useCall } from '../../api/queries';
+import { Amount } from '../../components/amount';
+import { DetailDrawer, Section } from '../../components/detail-drawer';
+import { Facts } from '../../components/facts';
+import { IdText } from '../../components/id-text';
+import { Moment } from '../../components/moment';
+import { ErrorState, LoadingState } from '../../components/page-state';
+import { StateTag } from '../../components/state-tag';
+import { TransferTable } from '../../components/transfer-table';
+import { openText } from '../../i18n/text';
+import { useText } from '../../i18n/use-text';
+import { formulaText, remainingFen } from './model';
+
+type Line = CommissionExplanationReply;
+
+function Summary({ line }: { line: Line }) {
+  const { t } = useText();
+  return (
+    <Facts
+      items={[
+        { label: t('commission.id'), value: <IdText id={line.id} full /> },
+        { label: t('commission.state'), value: <StateTag kind="commission" state={line.state} /> },
+        { label: t('commission.product'), value: line.productTitle },
+        {
+          label: t('commission.order'),
+          value: (
+            <Link to={`/orders?order=${line.orderId}`} className="mono break">
+              {line.orderId}
+            </Link>
+          ),
+        },
+        { label: t('commission.attribution'), value: t(`attribution.${line.attributionCode}`) },
+        { label: t('commission.reason'), value: t(`reason.${line.reasonCode}`) },
+        { label: t('commission.at'), value: <Moment at={line.at} seconds /> },
+        { label: t('commission.availableAt'), value: <Moment at={line.availableAt} seconds /> },
+      ]}
+    />
+  );
+}
+
+function Formula({ line }: { line: Line }) {
+  const { t } = useText();
+  return (
+    <Section title={t('commission.formula')}>
+      <div className="panel" data-testid="commission-formula">
+        <div className="num" style={{ fontSize: 18, whiteSpace: 'normal' }}>
+          {formulaText(line.formula)}
+        </div>
+        <div className="soft">
+          {t('commission.rounding')} · {t(`rateSource.${line.rateSource}`)}
+        </div>
+        {line.formula.reversedFen !== 0 && (
+          <div>
+            {t('commission.reversed')} <Amount fen={line.formula.reversedFen} /> · {t('commission.remaining')}{' '}
+            <Amount fen={remainingFen(line.formula)} strong />
+          </div>
+        )}
+      </div>
+    </Section>
+  );
+}
+
+function Rule({ line }: { line: Line }) {
+  const { t } = useText();
+  const { rule, binding } = line;
+  const days = (count: number) => t('duration.days', { count });
+  return (
+    <Section title={t('commission.rule', { version: rule.version })}>
+      <Facts
+        items={[
+          { label: t('rule.effectiveAt'), value: <Moment at={rule.effectiveAt} /> },
+          { label: t('rule.visitWindow'), value: days(rule.visitWindowDays) },
+          { label: t('rule.binding'), value: days(rule.bindingDays) },
+          { label: t('rule.protection'), value: days(rule.protectionDays) },
+          { label: t('rule.touched'), value: days(rule.touchedDays) },
+          {
+            label: t('rule.bound'),
+            value: binding ? (
+              <>
+                <Moment at={binding.boundAt} /> – <Moment at={binding.expiresAt} />
+              </>
+            ) : (
+              t('rule.notBound')
+            ),
+          },
+        ]}
+      />
+    </Section>
+  );
+}
+
+function Visits({ visits }: { visits: Line['visits'] }) {
+  const { t } = useText();
+  return (
+    <Section title={t('commission.visits')}>
+      <Table<Line['visits'][number]>
+        size="small"
+        rowKey={(visit) => `${visit.at}.${visit.shareToken}`}
+        pagination={false}
+        scroll={{ x: 'max-content' }}
+        dataSource={visits}
+        locale={{ emptyText: t('commission.noVisits') }}
+        columns={[
+          { title: t('visit.at'), render: (_, visit) => <Moment at={visit.at} seconds /> },
+          { title: t('visit.share'), dataIndex: 'shareToken', className: 'mono' },
+          { title: t('visit.channel'), render: (_, visit) => openText(t, 'channel', visit.channel) },
+          { title: t('visit.whose'), render: (_, visit) => t(visit.mine ? 'visit.mine' : 'visit.other') },
+        ]}
+      />
+    </Section>
+  );
+}
+
+function Events({ events }: { events: Line['events'] }) {
+  const { t } = useText();
+  return (
+    <Section title={t('commission.events')}>
+      <Timeline
+        items={events.map((event, index) => ({
+          key: index,
+          content: (
+            <div>
+              <span className="row">
+                {event.from && <StateTag kind="commission" state={event.from} />}
+                {event.from && '→'}
+                <StateTag kind="commission" state={event.to} />
+                {t(`reason.${event.reasonCode}`)}
+              </span>
+              <div className="soft">
+                <Moment at={event.at} seconds />
+              </div>
+            </div>
+          ),
+        }))}
+      />
+    </Section>
+  );
+}
+
+/** Why a line earns what it earns: everything from which it can be computed again. */
+export function LineDrawer({ id, onClose }: { id: string | undefined; onClose: () => void }) {
+  const { t } = useText();
+  const query = useCall('console.commission', { params: { id: id ?? '' } }, { enabled: id !== undefined });
+  const line = query.data;
+  return (
+    <DetailDrawer open={id !== undefined} title={t('commission.detail')} onClose={onClose}>
+      {line ? (
+        <>
+          <Summary line={line} />
+          <Formula line={line} />
+          <Rule line={line} />
+          <Visits visits={line.visits} />
+          <Events events={line.events} />
+          <Section title={t('commission.transfers')}>
+            <TransferTable transfers={line.transfers} emptyText={t('commission.noTransfers')} />
+          </Section>
+        </>
+      ) : query.isError ? (
+        <ErrorState error={query.error} onRetry={() => void query.refetch()} />
+      ) : (
+        <LoadingState />
+      )}
+    </DetailDrawer>
+  );
+}

@@ -1,0 +1,138 @@
+import { useState } from 'react';
+import { Button } from 'antd';
+import type { TableColumnsType } from 'antd';
+import { Link } from 'react-router';
+import type { ConsoleDistributorReply } from '@tuanlink/shared/replies';
+import { useCall } from '../../api/queries';
+import { useMay } from '../../app/session';
+import { DataList, PageFrame, RefreshButton } from '../../components/data-list';
+import { StateTabs } from '../../components/filters';
+import { IdText } from '../../components/id-text';
+import { oneOf } from '../../components/list-url.model';
+import { Moment } from '../../components/moment';
+import { StateTag, stateKey } from '../../components/state-tag';
+import { useListUrl } from '../../components/use-list-url';
+import { useText } from '../../i18n/use-text';
+import type { Translate } from '../../i18n/text';
+import { DecisionDialog } from './decision-dialog';
+import type { PendingDecision } from './decision-dialog';
+import { decisionsFrom, distributorStates } from './model';
+import type { Decision } from './model';
+
+interface DecisionsProps {
+  distributor: ConsoleDistributorReply;
+  onDecide: (pending: PendingDecision) => void;
+}
+
+function Decisions({ distributor, onDecide }: DecisionsProps) {
+  const { t } = useText();
+  const positive = (decision: Decision) => decision === 'approve' || decision === 'reinstate';
+  return (
+    <div className="row">
+      {decisionsFrom(distributor.state).map((decision) => (
+        <Button
+          key={decision}
+          size="small"
+          type={positive(decision) ? 'primary' : 'default'}
+          danger={!positive(decision)}
+          onClick={() => onDecide({ decision, distributor })}
+          data-testid={`distributor-${decision}`}
+        >
+          {t(`distributor.action.${decision}`)}
+        </Button>
+      ))}
+    </div>
+  );
+}
+
+interface ColumnOptions {
+  t: Translate;
+  /** Null for operators who may not decide. */
+  onDecide: ((pending: PendingDecision) => void) | null;
+  linesLinked: boolean;
+}
+
+function columnsOf({ t, onDecide, linesLinked }: ColumnOptions): TableColumnsType<ConsoleDistributorReply> {
+  return [
+    {
+      title: t('distributor.name'),
+      render: (_, row) => (
+        <div>
+          {row.nickname || <span className="soft">{t('order.noName')}</span>}
+          <div>
+            <IdText id={row.userId} />
+          </div>
+        </div>
+      ),
+    },
+    { title: t('distributor.state'), render: (_, row) => <StateTag kind="distributor" state={row.state} /> },
+    {
+      title: t('distributor.intro'),
+      render: (_, row) => (
+        <div className="distributor-text">{row.intro || <span className="soft">—</span>}</div>
+      ),
+    },
+    { title: t('distributor.appliedAt'), render: (_, row) => <Moment at={row.appliedAt} /> },
+    { title: t('distributor.decidedAt'), render: (_, row) => <Moment at={row.decidedAt} /> },
+    {
+      title: t('distributor.reason'),
+      render: (_, row) => (
+        <div className="distributor-text">{row.reason ?? <span className="soft">—</span>}</div>
+      ),
+    },
+    ...(linesLinked
+      ? [
+          {
+            title: t('menu.commissions'),
+            render: (_: unknown, row: ConsoleDistributorReply) => (
+              <Link to={`/commissions?distributor=${row.id}`}>{t('distributor.lines')}</Link>
+            ),
+          },
+        ]
+      : []),
+    ...(onDecide
+      ? [
+          {
+            title: t('list.actions'),
+            render: (_: unknown, row: ConsoleDistributorReply) => (
+              <Decisions distributor={row} onDecide={onDecide} />
+            ),
+          },
+        ]
+      : []),
+  ];
+}
+
+/** Who sells for the shop and who asks to: the queue of applications and the register. */
+export function DistributorsPage() {
+  const { t } = useText();
+  const may = useMay();
+  const url = useListUrl();
+  const [pending, setPending] = useState<PendingDecision | null>(null);
+  const state = oneOf(url.get('state'), distributorStates);
+  const query = useCall('console.distributors', { query: { state, ...url.page } }, { keep: true });
+  const columns = columnsOf({
+    t,
+    onDecide: may('console.distributor.approve') ? setPending : null,
+    linesLinked: may('console.commissions'),
+  });
+  return (
+    <PageFrame title={t('menu.distributors')} tools={<RefreshButton query={query} />}>
+      <StateTabs
+        value={state}
+        states={distributorStates}
+        text={(value) => t(stateKey('distributor', value))}
+        onChange={(value) => url.filter({ state: value })}
+      />
+      <DataList
+        query={query}
+        columns={columns}
+        url={url}
+        filters={['state']}
+        emptyText={t('distributor.empty')}
+        label={t('menu.distributors')}
+      />
+      <DecisionDialog pending={pending} onClose={() => setPending(null)} />
+    </PageFrame>
+  );
+}

@@ -1,0 +1,143 @@
+import { Table, Timeline } from 'antd';
+import { Link } from 'react-router';
+import type { ConsoleCommissionReply, ConsoleOrderReply } from '@tuanlink/shared/replies';
+import { Amount, Rate } from '../../components/amount';
+import { Section } from '../../components/detail-drawer';
+import { Moment } from '../../components/moment';
+import { StateTag } from '../../components/state-tag';
+import { openText } from '../../i18n/text';
+import { useText } from '../../i18n/use-text';
+import { timelineFacts } from './model';
+import type { TimelineFact } from './model';
+import './orders.css';
+
+function Fact({ fact }: { fact: TimelineFact }) {
+  const { t } = useText();
+  const { name, value } = fact;
+  return (
+    <span>
+      {openText(t, 'fact', name)}{' '}
+      {value.kind === 'amount' ? (
+        <Amount fen={value.fen} />
+      ) : (
+        <span className="break">{openText(t, 'refundReason', value.text)}</span>
+      )}
+    </span>
+  );
+}
+
+/** What happened to an order, newest last. */
+export function OrderTimeline({ entries }: { entries: ConsoleOrderReply['timeline'] }) {
+  const { t } = useText();
+  return (
+    <Timeline
+      items={entries.map((entry, index) => ({
+        key: index,
+        content: (
+          <div data-event={entry.event}>
+            <strong>{t(`event.${entry.event}`)}</strong>
+            <span className="soft"> · {t(`actor.${entry.actor}`)}</span>
+            <div className="soft">
+              <Moment at={entry.at} seconds />
+            </div>
+            <div className="row">
+              {timelineFacts(entry.detail).map((fact) => (
+                <Fact key={fact.name} fact={fact} />
+              ))}
+            </div>
+          </div>
+        ),
+      }))}
+    />
+  );
+}
+
+/** Money that goes or went back to the buyer; nothing when there was none. */
+export function OrderRefunds({ refunds }: { refunds: ConsoleOrderReply['refunds'] }) {
+  const { t } = useText();
+  if (refunds.length === 0) return null;
+  return (
+    <Section title={t('order.refunds')}>
+      <Table<ConsoleOrderReply['refunds'][number]>
+        size="small"
+        rowKey="id"
+        pagination={false}
+        scroll={{ x: 'max-content' }}
+        dataSource={refunds}
+        columns={[
+          {
+            title: t('refund.requestedAt'),
+            render: (_, refund) => <Moment at={refund.requestedAt} seconds />,
+          },
+          {
+            title: t('refund.amount'),
+            align: 'right',
+            render: (_, refund) => <Amount fen={refund.amountFen} />,
+          },
+          { title: t('refund.reason'), render: (_, refund) => t(`refundReason.${refund.reason}`) },
+          {
+            title: t('refund.state'),
+            render: (_, refund) => <StateTag kind="refund" state={refund.state} />,
+          },
+          {
+            title: t('refund.succeededAt'),
+            render: (_, refund) => <Moment at={refund.succeededAt} seconds />,
+          },
+        ]}
+      />
+    </Section>
+  );
+}
+
+interface OrderCommissionsProps {
+  lines: ConsoleCommissionReply[];
+  /** Whether the reader may open a line. */
+  linked: boolean;
+}
+
+/** Commission lines of an order, with the present cause of each. */
+export function OrderCommissions({ lines, linked }: OrderCommissionsProps) {
+  const { t } = useText();
+  return (
+    <Section title={t('order.commissions')}>
+      {lines.length === 0 ? (
+        <p className="soft">{t('order.noCommissions')}</p>
+      ) : (
+        <Table<ConsoleCommissionReply>
+          size="small"
+          rowKey="id"
+          pagination={false}
+          scroll={{ x: 'max-content' }}
+          dataSource={lines}
+          columns={[
+            { title: t('commission.distributor'), render: (_, line) => line.distributor.nickname || '—' },
+            {
+              title: t('commission.base'),
+              align: 'right',
+              render: (_, line) => <Amount fen={line.baseFen} />,
+            },
+            { title: t('commission.rate'), align: 'right', render: (_, line) => <Rate bp={line.rateBp} /> },
+            {
+              title: t('commission.amount'),
+              align: 'right',
+              render: (_, line) => <Amount fen={line.amountFen} strong />,
+            },
+            {
+              title: t('commission.state'),
+              render: (_, line) => <StateTag kind="commission" state={line.state} />,
+            },
+            {
+              title: t('commission.reason'),
+              render: (_, line) =>
+                linked ? (
+                  <Link to={`/commissions?line=${line.id}`}>{t(`reason.${line.reasonCode}`)}</Link>
+                ) : (
+                  t(`reason.${line.reasonCode}`)
+                ),
+            },
+          ]}
+        />
+      )}
+    </Section>
+  );
+}

@@ -1,0 +1,121 @@
+import { useState } from 'react';
+import { ArrowLeftOutlined, ArrowRightOutlined, DeleteOutlined, PlusOutlined } from '@ant-design/icons';
+import { Alert, Button, ConfigProvider, Form, Image, Spin, Upload } from 'antd';
+import { uploadPicture } from '../../api/call';
+import { useText } from '../../i18n/use-text';
+import { moved } from './model';
+
+/** Limits of the contract: pictures of one product, bytes of one upload. */
+const PICTURES_MAX = 12;
+const BYTES_MAX = 5 * 1024 * 1024;
+
+interface PictureListProps {
+  id?: string;
+  value?: string[];
+  onChange?: (value: string[]) => void;
+}
+
+interface PictureProps {
+  url: string;
+  number: number;
+  disabled: boolean;
+  onMove: (step: -1 | 1) => void;
+  onRemove: () => void;
+}
+
+function Picture({ url, number, disabled, onMove, onRemove }: PictureProps) {
+  const { t } = useText();
+  const button = { size: 'small', type: 'text', disabled } as const;
+  return (
+    <figure className="picture">
+      <Image src={url} alt={t('picture.number', { number })} width={96} height={96} />
+      <figcaption>
+        <Button
+          {...button}
+          icon={<ArrowLeftOutlined />}
+          aria-label={t('picture.earlier')}
+          onClick={() => onMove(-1)}
+        />
+        <Button
+          {...button}
+          icon={<ArrowRightOutlined />}
+          aria-label={t('picture.later')}
+          onClick={() => onMove(1)}
+        />
+        <Button
+          {...button}
+          danger
+          icon={<DeleteOutlined />}
+          aria-label={t('picture.remove')}
+          onClick={onRemove}
+        />
+      </figcaption>
+    </figure>
+  );
+}
+
+/** The pictures of a product: sends files to the shop, orders and removes them. The first is the cover. */
+export function PictureList({ value = [], onChange }: PictureListProps) {
+  const { t, errorText } = useText();
+  // An upload that ends after another one must add to what is there by then, not to what it saw at its start.
+  const form = Form.useFormInstance();
+  const [sending, setSending] = useState(0);
+  const [problem, setProblem] = useState<string | null>(null);
+  const disabled = ConfigProvider.useConfig().componentDisabled ?? false;
+  const send = async (file: File) => {
+    setProblem(null);
+    if (file.size > BYTES_MAX) {
+      setProblem(t('picture.tooLarge', { name: file.name }));
+      return;
+    }
+    setSending((count) => count + 1);
+    try {
+      const { url } = await uploadPicture(file, file.name);
+      const present = (form.getFieldValue('images') as string[] | undefined) ?? [];
+      if (!present.includes(url)) onChange?.([...present, url].slice(0, PICTURES_MAX));
+    } catch (error) {
+      setProblem(`${file.name}: ${errorText(error)}`);
+    } finally {
+      setSending((count) => count - 1);
+    }
+  };
+  return (
+    <div className="stack">
+      <div className="pictures">
+        {value.map((url, index) => (
+          <Picture
+            key={url}
+            url={url}
+            number={index + 1}
+            disabled={disabled}
+            onMove={(step) => onChange?.(moved(value, index, step))}
+            onRemove={() => onChange?.(value.filter((other) => other !== url))}
+          />
+        ))}
+        {sending > 0 && (
+          <div className="picture-box" role="status" aria-label={t('picture.sending')}>
+            <Spin />
+          </div>
+        )}
+        {value.length < PICTURES_MAX && (
+          <Upload
+            accept="image/png,image/jpeg,image/webp"
+            multiple
+            showUploadList={false}
+            beforeUpload={(file) => {
+              void send(file);
+              return false;
+            }}
+            data-testid="product-pictures"
+          >
+            <button type="button" className="picture-box picture-add" disabled={disabled}>
+              <PlusOutlined />
+              <span>{t('picture.add')}</span>
+            </button>
+          </Upload>
+        )}
+      </div>
+      {problem !== null && <Alert type="error" showIcon title={problem} />}
+    </div>
+  );
+}
