@@ -10,6 +10,8 @@ export abstract class Config {
   /** Port of API and web faces; 0 takes a free one. */
   abstract readonly port: number;
   abstract readonly host: string;
+  /** Addresses or networks of proxies whose `X-Forwarded-For` is believed. */
+  abstract readonly trustedProxies: readonly string[];
   /** Origin under which people reach the shop, without a trailing slash. */
   abstract readonly publicUrl: string;
   /** Login of the application's role. */
@@ -92,6 +94,7 @@ export function loadConfig(env: Env = process.env): Config {
     production,
     port,
     host: read.text('HOST', '127.0.0.1'),
+    trustedProxies: list(read, 'TRUSTED_PROXIES'),
     publicUrl,
     databaseUrl: read.postgresUrl('DATABASE_URL'),
     clock,
@@ -117,6 +120,14 @@ export function loadMigrationConfig(env: Env = process.env): MigrationConfig {
   };
   read.finish();
   return config;
+}
+
+/** Addresses or networks, separated by commas. */
+function list(read: EnvReader, name: string): string[] {
+  const items = (read.optional(name) ?? '').split(',').map((item) => item.trim());
+  const wrong = items.find((item) => item !== '' && !/^(loopback|[\da-f.:]+(\/\d{1,3})?)$/i.test(item));
+  if (wrong !== undefined) read.wrong(name, 'must be addresses or networks, separated by commas', '');
+  return items.filter((item) => item !== '');
 }
 
 function folder(read: EnvReader, name: string): string | null {

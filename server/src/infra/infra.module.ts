@@ -13,12 +13,15 @@ import { Config } from './config.js';
 import { connect, makeDataSource } from './database/data-source.js';
 import { Database } from './database/database.js';
 import { Heartbeats } from './heartbeats.js';
+import { MIGRATION_NAMES } from './infra.tokens.js';
 import { Ids, RandomIds } from './ids.js';
 import { DeadLetters } from './jobs/dead-letters.js';
 import { Log } from './log.js';
 import { Outbox } from './outbox/outbox.js';
-import { FileStorage } from './storage/file-storage.js';
+import { Readiness } from './readiness.js';
 import { DiskStorage } from './storage/disk-storage.js';
+import { FileStorage } from './storage/file-storage.js';
+import { Pictures } from './storage/pictures.js';
 import { Tokens } from './tokens.js';
 import { WECHAT_APP, WECHAT_PAY } from './wechat.tokens.js';
 import { WechatHttpClient } from './wechat/wechat-http.client.js';
@@ -39,8 +42,6 @@ export interface InfraOptions {
   log?: Log;
 }
 
-/** Token of the names of all migrations. */
-export const MIGRATION_NAMES = Symbol('MIGRATION_NAMES');
 const WECHAT_CLIENT = Symbol('WECHAT_CLIENT');
 
 async function makeClock(config: Config): Promise<Clock> {
@@ -89,6 +90,8 @@ function providers(options: InfraOptions): Provider[] {
     Outbox,
     Heartbeats,
     DeadLetters,
+    Readiness,
+    Pictures,
   ];
 }
 

@@ -21,7 +21,9 @@ export class Log implements LoggerService {
   /** Writes one line, unless its level is below the configured one. */
   write(level: Level, message: string, fields: Readonly<Record<string, unknown>> = {}): void {
     if (LEVELS[level] < this.threshold) return;
-    this.sink(`${JSON.stringify({ at: new Date().toISOString(), level, message, ...fields })}\n`);
+    // The machine's own time, also where the shop's clock was moved.
+    const at = new Date(performance.timeOrigin + performance.now()).toISOString();
+    this.sink(`${JSON.stringify({ at, level, message, ...fields })}\n`);
   }
 
   /** A failure with its stack, for things that must not happen. */

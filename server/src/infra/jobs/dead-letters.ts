@@ -1,27 +1,16 @@
 import { Injectable } from '@nestjs/common';
+import type { JobsQuery } from '@tuanlink/shared/dto';
+import type { Page } from '@tuanlink/shared/paging';
+import type { JobReply } from '@tuanlink/shared/replies';
 import type { EntityManager } from 'typeorm';
 import { Clock } from '../clock.js';
 import { Database } from '../database/database.js';
+import { limitOf, pageOf, readTimeCursor, writeCursor } from '../paging.js';
 import { BOSS_SCHEMA, DEAD_LETTER_QUEUE } from './queues.js';
-import { type JobTopic, jobTopics } from './topics.js';
+import { jobTopics } from './topics.js';
 
-/** A job as operators see it: waiting for its time or its next try, or failed for good. */
-export interface JobView {
-  id: string;
-  topic: JobTopic;
-  state: 'waiting' | 'failed';
-  dueAt: Date;
-  /** Tries so far. */
-  attempts: number;
-  lastError: string | null;
-  payload: unknown;
-}
-
-/** Where to read on: the last job of the page before. */
-export interface JobCursor {
-  dueAt: Date;
-  id: string;
-}
+/** A job as it stands in the database. */
+type JobRow = Omit<JobReply, 'dueAt'> & { dueAt: Date };
 
 /**
  * All jobs there are: rows of the outbox, jobs handed to pg-boss, and dead letters. The data of a job at
@@ -39,6 +28,8 @@ const ALL_JOBS = `
     output ->> 'message', data -> 'payload'
   from ${BOSS_SCHEMA}.job where name = '${DEAD_LETTER_QUEUE}' and state < 'active'`;
 
+const toReply = (row: JobRow): JobReply => ({ ...row, dueAt: row.dueAt.toISOString() });
+
 /** The list of jobs for operators, and the way back for those that failed for good. */
 @Injectable()
 export class DeadLetters {
@@ -48,22 +39,25 @@ export class DeadLetters {
   ) {}
 
   /** Jobs of one state or of all, those due last first. */
-  async list(state: JobView['state'] | undefined, limit: number, after?: JobCursor): Promise<JobView[]> {
-    return this.database.query<JobView>(
+  async list(query: JobsQuery): Promise<Page<JobReply>> {
+    const limit = limitOf(query);
+    const after = readTimeCursor(query.cursor);
+    const rows = await this.database.query<JobRow>(
       `select * from (${ALL_JOBS}) job
        where ($2::text is null or state = $2)
          and ($3::timestamptz is null or ("dueAt", id) < ($3, $4::uuid))
        order by "dueAt" desc, id desc limit $5`,
-      [jobTopics, state ?? null, after?.dueAt ?? null, after?.id ?? null, limit],
+      [jobTopics, query.state ?? null, after?.at ?? null, after?.id ?? null, limit + 1],
     );
+    return pageOf(rows, limit, toReply, (row) => writeCursor(row.dueAt.toISOString(), row.id));
   }
 
   /**
    * Puts a dead letter back into the outbox, due at once.
    * @returns the job as it was; null when there is no such dead letter
    */
-  async revive(tx: EntityManager, id: string): Promise<JobView | null> {
-    const [found] = await tx.query<JobView[]>(
+  async revive(tx: EntityManager, id: string): Promise<JobReply | null> {
+    const [found] = await tx.query<JobRow[]>(
       `select * from (${ALL_JOBS}) job where state = 'failed' and id = $2`,
       [jobTopics, id],
     );
@@ -79,6 +73,6 @@ export class DeadLetters {
        values ($1::uuid, $2, $3::jsonb, 'again:' || $1::text, $4, $4)`,
       [id, found.topic, JSON.stringify(found.payload), this.clock.now()],
     );
-    return found;
+    return toReply(found);
   }
 }

@@ -1,0 +1,88 @@
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import fastifyStatic from '@fastify/static';
+import type { FastifyInstance, FastifyReply } from 'fastify';
+import type { Config } from '../../infra/config.js';
+import { isStorable } from '../../infra/text.js';
+import { pagePolicy } from './security-headers.js';
+
+/** Built files carry a hash of their content in their name. */
+const HASHED = /[.-][0-9A-Za-z_-]{8,}\.\w+$/;
+const YEAR = 'public, max-age=31536000, immutable';
+const ASK_AGAIN = 'no-cache';
+
+/** A folder of a built face, and where it is served. */
+interface Face {
+  folder: string;
+  /** `/` or `/console/` */
+  prefix: string;
+}
+
+/** Sends the page of a face; false when it has none. */
+async function sendPage({ folder }: Face, reply: FastifyReply): Promise<boolean> {
+  let html: string;
+  try {
+    html = await readFile(path.join(folder, 'index.html'), 'utf8');
+  } catch {
+    return false;
+  }
+  await reply
+    .header('content-security-policy', pagePolicy(html))
+    .header('cache-control', ASK_AGAIN)
+    .type('text/html; charset=utf-8')
+    .send(html);
+  return true;
+}
+
+/** Sends a file of a face; a path without a file type is a page of the face's own router. */
+async function sendFace(face: Face, name: string, reply: FastifyReply): Promise<void> {
+  const isPage = name === '' || path.posix.extname(name) === '';
+  if (isPage) {
+    if (!(await sendPage(face, reply))) reply.callNotFound();
+    return;
+  }
+  if (!isStorable(name)) {
+    reply.callNotFound();
+    return;
+  }
+  void reply.header('cache-control', HASHED.test(name) ? YEAR : ASK_AGAIN);
+  await reply.sendFile(name, face.folder);
+}
+
+/** What the H5 app is told at run time. */
+function environment(config: Config): string {
+  return `window.__TUANLINK__=${JSON.stringify({ sandboxUrl: config.sandboxUrl })};\n`;
+}
+
+/**
+ * Serves the built faces: the buyers' app at `/`, the console at `/console`, and `/env.js`. Everything else
+ * below `/` that is no file is not found; the buyers' app keeps its pages behind `#`.
+ */
+export async function serveFaces(fastify: FastifyInstance, config: Config): Promise<void> {
+  await fastify.register(fastifyStatic, {
+    serve: false,
+    root: path.resolve(config.dataDir),
+    cacheControl: false,
+    dotfiles: 'ignore',
+    index: false,
+  });
+  fastify.get('/env.js', (_request, reply) =>
+    reply.header('cache-control', ASK_AGAIN).type('text/javascript; charset=utf-8').send(environment(config)),
+  );
+  if (config.webConsoleDir !== null) {
+    const face = { folder: config.webConsoleDir, prefix: '/console/' };
+    fastify.get('/console', (_request, reply) => sendFace(face, '', reply));
+    serve(fastify, face);
+  }
+  if (config.webH5Dir !== null) serve(fastify, { folder: config.webH5Dir, prefix: '/' });
+}
+
+function serve(fastify: FastifyInstance, face: Face): void {
+  fastify.get(`${face.prefix}*`, async (request, reply) => {
+    const name = (request.params as { '*': string })['*'];
+    // The API's own addresses never answer with a page, known or not.
+    if (face.prefix === '/' && (name === 'api' || name.startsWith('api/'))) return reply.callNotFound();
+    await sendFace(face, name, reply);
+    return reply;
+  });
+}
