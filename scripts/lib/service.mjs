@@ -14,9 +14,11 @@ const TAIL_LINES = 15;
 /**
  * The last lines of a log.
  * @param {string} file
+ * @param {number} [from] bytes at its beginning that are left out
  */
-export function tailOf(file) {
-  const lines = fs.readFileSync(file, 'utf8').trimEnd().split('\n').slice(-TAIL_LINES);
+export function tailOf(file, from = 0) {
+  const text = fs.readFileSync(file).subarray(from).toString();
+  const lines = text.trim().split('\n').slice(-TAIL_LINES);
   return lines.map((line) => `    ${line}`).join('\n');
 }
 
@@ -29,6 +31,7 @@ export class Service {
   #stopped = false;
   #ends = 0;
   #startedAt = 0;
+  #logStart = 0;
   /** @type {(error: Error) => void} */
   #giveUp = () => {};
 
@@ -56,6 +59,7 @@ export class Service {
   start() {
     const log = fs.openSync(this.logFile, 'a');
     this.#startedAt = Date.now();
+    this.#logStart = fs.fstatSync(log).size;
     this.#child = spawnGuarded(process.execPath, this.args, {
       cwd: ROOT,
       env: this.env,
@@ -72,7 +76,7 @@ export class Service {
     }
     this.#ends = Date.now() - this.#startedAt > SOUND_MS ? 1 : this.#ends + 1;
     say(`${this.name} ended by itself (${how}); the end of ${path.relative(ROOT, this.logFile)}:`);
-    console.log(tailOf(this.logFile));
+    console.log(tailOf(this.logFile, this.#logStart));
     if (this.#ends >= ENDS_MAX) {
       this.#giveUp(new Hint(`${this.name} ended ${this.#ends} times in a row; its log says why.`));
       return;
