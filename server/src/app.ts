@@ -1,3 +1,4 @@
+import multipart from '@fastify/multipart';
 import type { INestApplicationContext } from '@nestjs/common';
 import { ModulesContainer, NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
@@ -47,7 +48,7 @@ function makeAdapter(options: AppOptions): FastifyAdapter {
         .status(404)
         .send(refusalReply(new Refusal('not_found'), request.headers['accept-language'])),
     skipMiddie: true,
-    multipart: true,
+    multipart: false,
     forceCloseConnections: 'idle',
   });
 }
@@ -67,6 +68,7 @@ export async function createApp(options: AppOptions): Promise<NestFastifyApplica
   addSecurityHeaders(fastify);
   logRequests(fastify, infra.log);
   readBodies(fastify);
+  await fastify.register(multipart);
   // Replies that PostgreSQL built as JSON go out as they are.
   fastify.setReplySerializer((payload) =>
     payload instanceof RawJson ? payload.text : JSON.stringify(payload),

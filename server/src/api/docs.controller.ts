@@ -17,7 +17,7 @@ export class DocsController {
   }
 
   @Bind('docs.json')
-  document(): object {
+  document(): Promise<object> {
     return this.openApi.document();
   }
 }

@@ -34,6 +34,11 @@ async function sendPage({ folder }: Face, reply: FastifyReply): Promise<boolean>
   return true;
 }
 
+/** Whether a name stays below its folder and can name a file at all. */
+function isPlain(name: string): boolean {
+  return isStorable(name) && !name.includes('\\') && path.posix.normalize(`/${name}`) === `/${name}`;
+}
+
 /** Sends a file of a face; a path without a file type is a page of the face's own router. */
 async function sendFace(face: Face, name: string, reply: FastifyReply): Promise<void> {
   const isPage = name === '' || path.posix.extname(name) === '';
@@ -41,7 +46,7 @@ async function sendFace(face: Face, name: string, reply: FastifyReply): Promise<
     if (!(await sendPage(face, reply))) reply.callNotFound();
     return;
   }
-  if (!isStorable(name)) {
+  if (!isPlain(name)) {
     reply.callNotFound();
     return;
   }

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { refusals } from '@tuanlink/shared/errors';
 import { type Route, type RouteName, routeTable } from '@tuanlink/shared/routes';
 import { type Dto, type RequestClasses, requestClasses } from './requests.js';
-import { type ReplySchemas, type Schema, type Schemas, replySchemas, requestSchemas, schemaRef } from './schemas.js';
+import type { ReplySchemas, Schema, Schemas } from './schemas.js';
 
 const REFUSAL: Schema = {
   type: 'object',
@@ -20,16 +20,23 @@ const SECURITY: Partial<Record<Route['access'], object[]>> = {
   operator: [{ consoleSession: [] }],
 };
 
+const schemaRef = (name: string): Schema => ({ $ref: `#/components/schemas/${name}` });
 const json = (schema: Schema) => ({ 'application/json': { schema } });
 
 /** The API's description for machines and people: every route of the shared table. */
 @Injectable()
 export class OpenApi {
-  private made: object | undefined;
+  private made: Promise<object> | undefined;
 
   /** The document, OpenAPI 3.1; made at the first call. */
-  document(): object {
-    return (this.made ??= makeDocument(requestClasses(), replySchemas(), requestSchemas()));
+  document(): Promise<object> {
+    return (this.made ??= this.make());
+  }
+
+  /** What it is made with is loaded only now: most processes are never asked. */
+  private async make(): Promise<object> {
+    const { replySchemas, requestSchemas } = await import('./schemas.js');
+    return makeDocument(requestClasses(), replySchemas(), requestSchemas());
   }
 }
 

@@ -36,6 +36,3 @@ export function requestSchemas(): Schemas {
     Object.entries(made).map(([name, schema]) => [name, { ...schema, additionalProperties: false }]),
   );
 }
-
-/** A reference to a named schema. */
-export const schemaRef = (name: string): Schema => ({ $ref: `${PREFIX}${name}` });

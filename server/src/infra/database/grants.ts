@@ -1,5 +1,5 @@
 import pg from 'pg';
-import { BOSS_SCHEMA } from '../jobs/queues.js';
+import { BOSS_SCHEMA } from '../jobs/queue-names.js';
 import type { Execute } from './sql-files.js';
 
 /** Tables that are only ever added to, whoever writes: history, and the ledger. */

@@ -6,7 +6,7 @@ import type { EntityManager } from 'typeorm';
 import { Clock } from '../clock.js';
 import { Database } from '../database/database.js';
 import { limitOf, pageOf, readTimeCursor, writeCursor } from '../paging.js';
-import { BOSS_SCHEMA, DEAD_LETTER_QUEUE } from './queues.js';
+import { BOSS_SCHEMA, DEAD_LETTER_QUEUE } from './queue-names.js';
 import { jobTopics } from './topics.js';
 
 /** A job as it stands in the database. */

@@ -6,7 +6,8 @@ import { Database } from '../database/database.js';
 import { Heartbeats, WORKER_HEARTBEAT } from '../heartbeats.js';
 import { Log } from '../log.js';
 import { JOB_HANDLERS, type Job, type JobHandler, type JobHandlerMap, mapHandlers } from './job-handlers.js';
-import { BOSS_SCHEMA, RETRIES_MAX, makeBoss } from './queues.js';
+import { BOSS_SCHEMA } from './queue-names.js';
+import { RETRIES_MAX, makeBoss } from './queues.js';
 import { type JobTopic, jobTopics } from './topics.js';
 
 /** Pause between two looks at the outbox and the queues, in milliseconds. */

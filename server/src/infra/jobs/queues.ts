@@ -1,10 +1,6 @@
 import PgBoss from 'pg-boss';
+import { BOSS_SCHEMA, DEAD_LETTER_QUEUE } from './queue-names.js';
 import { jobTopics } from './topics.js';
-
-/** Schema of pg-boss's own tables. */
-export const BOSS_SCHEMA = 'pgboss';
-/** Jobs that failed for the last time wait here for a person. */
-export const DEAD_LETTER_QUEUE = 'dead-letter';
 
 /** Retries after the first try, after about 1, 2, 4 … 512 seconds: a quarter of an hour in all. */
 export const RETRIES_MAX = 10;
