@@ -1,9 +1,12 @@
 import { Module } from '@nestjs/common';
 import { APP_GUARD } from '@nestjs/core';
 import { StaffModule } from '../domains/staff/staff.module.js';
+import { TradeModule } from '../flows/trade.module.js';
 import { RetryJobFlow } from '../flows/jobs/retry-job.flow.js';
 import { AuditController } from './console/audit.controller.js';
 import { JobsController } from './console/jobs.controller.js';
+import { ConsoleLedgerController } from './console/ledger.controller.js';
+import { ConsoleOrdersController } from './console/orders.controller.js';
 import { SessionController } from './console/session.controller.js';
 import { UploadsController } from './console/uploads.controller.js';
 import { DocsController } from './docs.controller.js';
@@ -12,11 +15,15 @@ import { AccessGuard } from './http/access.guard.js';
 import { OriginCheck } from './http/origin-check.js';
 import { RateLimits } from './http/rate-limits.js';
 import { SessionCookie } from './http/session-cookie.js';
+import { GroupPageController } from './shop/group-page.controller.js';
+import { ShopOrdersController } from './shop/orders.controller.js';
+import { WechatNoticesController } from './wechat/notices.controller.js';
+import { WechatPushController } from './wechat/push.controller.js';
 import { OpenApi } from './openapi/open-api.js';
 
 /** All routes of the API. */
 @Module({
-  imports: [StaffModule],
+  imports: [StaffModule, TradeModule],
   controllers: [
     HealthController,
     DocsController,
@@ -24,6 +31,12 @@ import { OpenApi } from './openapi/open-api.js';
     AuditController,
     JobsController,
     UploadsController,
+    ConsoleOrdersController,
+    ConsoleLedgerController,
+    ShopOrdersController,
+    GroupPageController,
+    WechatNoticesController,
+    WechatPushController,
   ],
   providers: [
     { provide: APP_GUARD, useClass: AccessGuard },

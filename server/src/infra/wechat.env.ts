@@ -3,7 +3,7 @@ import type { WechatConfig } from './wechat/wechat.config.js';
 
 /** What the sandbox writes into its `client.json`. */
 type SandboxFile = Record<
-  | 'baseUrl'
+  | 'apiBaseUrl'
   | 'appid'
   | 'appSecret'
   | 'mchid'
@@ -30,8 +30,8 @@ export function readWechat(
     };
   }
   const file = sandboxFile(read);
-  const sandboxUrl = read.origin('SANDBOX_URL', file.baseUrl);
-  const { baseUrl: _, ...merchant } = file;
+  const sandboxUrl = read.origin('SANDBOX_URL', file.apiBaseUrl);
+  const { apiBaseUrl: _, ...merchant } = file;
   return {
     wechat: { ...merchant, apiBaseUrl: sandboxUrl, payBaseUrl: sandboxUrl, notifyBaseUrl: publicUrl },
     sandboxUrl,
@@ -52,7 +52,7 @@ function sandboxFile(read: EnvReader): SandboxFile {
     return text === '' ? '' : read.wrong('WECHAT_SANDBOX_CONFIG', `names a file without ${name}`, '');
   };
   return {
-    baseUrl: field('baseUrl'),
+    apiBaseUrl: field('apiBaseUrl'),
     appid: field('appid'),
     appSecret: field('appSecret'),
     mchid: field('mchid'),

@@ -1,0 +1,101 @@
+import {
+  campaignTransitions,
+  canMove,
+  commissionStartStates,
+  commissionTransitions,
+  distributorTransitions,
+  groupTransitions,
+  orderTransitions,
+  paymentTransitions,
+  refundTransitions,
+  type Transitions,
+} from '@tuanlink/shared/states';
+import type { TestShop } from './shop.js';
+
+/** A thing with states: its events, its table of moves, and the states it may start in. */
+const machines: { events: string; table: Transitions<string>; starts: readonly string[] }[] = [
+  { events: 'campaign_event', table: campaignTransitions, starts: ['draft'] },
+  { events: 'group_event', table: groupTransitions, starts: ['opening'] },
+  { events: 'order_event', table: orderTransitions, starts: ['unpaid'] },
+  { events: 'payment_event', table: paymentTransitions, starts: ['open'] },
+  { events: 'refund_event', table: refundTransitions, starts: ['requested'] },
+  { events: 'distributor_event', table: distributorTransitions, starts: ['applied'] },
+  { events: 'commission_event', table: commissionTransitions, starts: commissionStartStates },
+];
+
+/** Every move that was written down stands in the tables of `shared/states`; staying put is no move. */
+export async function expectStatesToBeAllowed(shop: TestShop): Promise<void> {
+  for (const { events, table, starts } of machines) {
+    const pairs = await shop.rows<{ from: string | null; to: string }>(
+      `select distinct from_state as "from", to_state as "to" from ${events}`,
+    );
+    const wrong = pairs.filter(({ from, to }) =>
+      from === null ? !starts.includes(to) : from !== to && !canMove(table, from, to),
+    );
+    expect({ events, wrong }).toEqual({ events, wrong: [] });
+  }
+}
+
+/** Rules that hold at every moment, written as SQL apart from the services. Each must find nothing. */
+const neverRows: Record<string, string> = {
+  'a group with more seats held and taken than its size':
+    'select group_id from group_seats where held + taken > size or held < 0 or taken < 0',
+  'a counter of seats that differs from the seats': `
+    select n.group_id from group_seats n left join (
+      select group_id, count(*) filter (where state = 'held') as held,
+        count(*) filter (where state = 'taken') as taken from group_seat group by group_id
+    ) s on s.group_id = n.group_id
+    where n.held <> coalesce(s.held, 0) or n.taken <> coalesce(s.taken, 0)`,
+  'stock held that differs from unpaid orders': `
+    select t.sku_id from sku_stock t left join (
+      select l.sku_id, sum(l.quantity) as held from order_line l join shop_order o on o.id = l.order_id
+      where o.state = 'unpaid' group by l.sku_id
+    ) u on u.sku_id = t.sku_id where t.held <> coalesce(u.held, 0)`,
+  'pieces sold that differ from orders not given back before shipping': `
+    select t.sku_id from sku_stock t left join (
+      select l.sku_id, sum(l.quantity) as sold from order_line l join shop_order o on o.id = l.order_id
+      where o.state in ('waiting_group', 'to_ship', 'shipped', 'received', 'completed')
+         or (o.state in ('refunding', 'refunded') and o.shipped_at is not null)
+      group by l.sku_id
+    ) u on u.sku_id = t.sku_id where t.sold <> coalesce(u.sold, 0)`,
+  'a succeeded group that is not full': `
+    select g.id from buy_group g join group_seats n on n.group_id = g.id
+    where g.state = 'succeeded' and n.taken <> n.size`,
+  'an order without a payment of its own':
+    'select o.id from shop_order o left join payment y on y.order_id = o.id where y.id is null',
+  'a paid state without paid money': `
+    select o.id from shop_order o join payment y on y.order_id = o.id
+    where o.state in ('waiting_group', 'to_ship', 'shipped', 'received', 'completed') and y.state <> 'paid'`,
+  'paid money without a state': `
+    select o.id from shop_order o join payment y on y.order_id = o.id
+    where y.state = 'paid' and o.state in ('unpaid', 'cancelled')`,
+  'more refunded than came in': `
+    select r.transaction_id from refund r group by r.transaction_id
+    having sum(r.amount_fen) > (
+      select max(fen) from (
+        select amount_fen as fen from payment where transaction_id = r.transaction_id
+          and not exists (select 1 from odd_money m where m.transaction_id = r.transaction_id)
+        union all select amount_fen from odd_money where transaction_id = r.transaction_id) paid)`,
+  'an account whose balance is not the sum of its transfers': `
+    select a.id from ledger_account a
+    where a.balance_fen <> coalesce((select sum(amount_fen) from ledger_transfer where to_account = a.id), 0)
+      - coalesce((select sum(amount_fen) from ledger_transfer where from_account = a.id), 0)`,
+  'commission held or available in the ledger without its lines': `
+    select x.user_id from (
+      select user_id, sum(amount_fen) as fen from commission_line where state = 'held' group by user_id
+    ) x full join (select user_id, balance_fen from ledger_account where kind = 'held') a using (user_id)
+    where coalesce(x.fen, 0) <> coalesce(a.balance_fen, 0)`,
+  'a commission line above its rate': `
+    select id from commission_line where parent_id is null
+      and amount_fen > base_fen * rate_bp / 10000`,
+  'a commission line of money that was never taken up': `
+    select c.id from commission_line c join shop_order o on o.id = c.order_id
+    where o.state in ('unpaid', 'cancelled')`,
+};
+
+/** Checks every rule that must hold whenever nothing is in the middle of happening. */
+export async function expectBooksToBalance(shop: TestShop): Promise<void> {
+  for (const [rule, sql] of Object.entries(neverRows)) {
+    expect({ rule, rows: await shop.rows(sql) }).toEqual({ rule, rows: [] });
+  }
+}
