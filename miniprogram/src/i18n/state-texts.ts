@@ -1,0 +1,67 @@
+import type { IconName } from '../components/icon/icon';
+import type { Tone } from '../components/state-chip/state-chip';
+import type {
+  CommissionState,
+  DistributorState,
+  GroupState,
+  OrderState,
+  RefundState,
+} from '@tuanlink/shared/states';
+import type { TextKey, Translate } from './index';
+
+/** A state as a chip shows it: a word, a drawing, and a colour that only helps. */
+export interface ChipFacts {
+  tone: Tone;
+  icon: IconName;
+  label: string;
+}
+
+type Looks<S extends string> = Readonly<Record<S, readonly [Tone, IconName, TextKey]>>;
+
+function chipOf<S extends string>(looks: Looks<S>) {
+  return (state: S, t: Translate): ChipFacts => {
+    const [tone, icon, key] = looks[state];
+    return { tone, icon, label: t(key) };
+  };
+}
+
+export const groupChip = chipOf<GroupState>({
+  opening: ['wait', 'clock', 'group.state.opening'],
+  forming: ['wait', 'people', 'group.state.forming'],
+  succeeded: ['ok', 'check', 'group.state.succeeded'],
+  failed: ['mute', 'refund', 'group.state.failed'],
+});
+
+export const orderChip = chipOf<OrderState>({
+  unpaid: ['brand', 'wallet', 'order.state.unpaid'],
+  waiting_group: ['wait', 'people', 'order.state.waiting_group'],
+  to_ship: ['info', 'box', 'order.state.to_ship'],
+  shipped: ['info', 'truck', 'order.state.shipped'],
+  received: ['ok', 'check', 'order.state.received'],
+  completed: ['ok', 'check', 'order.state.completed'],
+  cancelled: ['mute', 'close', 'order.state.cancelled'],
+  refunding: ['wait', 'refund', 'order.state.refunding'],
+  refunded: ['mute', 'refund', 'order.state.refunded'],
+});
+
+export const refundChip = chipOf<RefundState>({
+  requested: ['wait', 'clock', 'refund.state.requested'],
+  accepted: ['wait', 'clock', 'refund.state.accepted'],
+  succeeded: ['ok', 'check', 'refund.state.succeeded'],
+  abnormal: ['brand', 'warning', 'refund.state.abnormal'],
+});
+
+export const commissionChip = chipOf<CommissionState>({
+  estimated: ['wait', 'people', 'commission.state.estimated'],
+  held: ['info', 'clock', 'commission.state.held'],
+  available: ['ok', 'check', 'commission.state.available'],
+  reversed: ['mute', 'refund', 'commission.state.reversed'],
+  none: ['mute', 'minus', 'commission.state.none'],
+});
+
+export const distributorChip = chipOf<DistributorState>({
+  applied: ['wait', 'clock', 'distributor.state.applied'],
+  approved: ['ok', 'check', 'distributor.state.approved'],
+  rejected: ['brand', 'close', 'distributor.state.rejected'],
+  suspended: ['mute', 'warning', 'distributor.state.suspended'],
+});

@@ -1,0 +1,53 @@
+import type { BalancesReply, DistributorReply } from '@tuanlink/shared/replies';
+import { canMove, distributorTransitions } from '@tuanlink/shared/states';
+import type { CommissionState } from '@tuanlink/shared/states';
+import type { TextKey } from '../../../i18n';
+
+/** What the centre shows: the form to apply, the wait, or the money. */
+export type CentreVariant = 'apply' | 'applied' | 'active' | 'suspended';
+
+/** Which part of the centre a person sees; whoever was rejected may apply again. */
+export function centreVariant(state: DistributorReply['state']): CentreVariant {
+  if (state === null || canMove(distributorTransitions, state, 'applied')) {
+    return 'apply';
+  }
+  return state === 'approved' ? 'active' : state === 'suspended' ? 'suspended' : 'applied';
+}
+
+export interface BalanceTile {
+  label: TextKey;
+  hint: TextKey;
+  amountFen: number;
+  /** The lines behind the number; undefined shows all. */
+  state: CommissionState | undefined;
+}
+
+/** The four numbers, each with what it means and the lines it is made of. */
+export function balanceTiles(balances: BalancesReply): BalanceTile[] {
+  return [
+    {
+      label: 'balance.available',
+      hint: 'balance.available.hint',
+      amountFen: balances.availableFen,
+      state: 'available',
+    },
+    { label: 'balance.held', hint: 'balance.held.hint', amountFen: balances.heldFen, state: 'held' },
+    {
+      label: 'balance.estimated',
+      hint: 'balance.estimated.hint',
+      amountFen: balances.estimatedFen,
+      state: 'estimated',
+    },
+    { label: 'balance.paid', hint: 'balance.paid.hint', amountFen: balances.paidFen, state: undefined },
+  ];
+}
+
+/** The rules a distributor agrees to, point by point. */
+export const RULE_POINTS: readonly TextKey[] = [
+  'rules.oneLevel',
+  'rules.lastVisit',
+  'rules.own',
+  'rules.due',
+  'rules.reversal',
+  'rules.honest',
+];

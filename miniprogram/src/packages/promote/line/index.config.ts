@@ -1,0 +1,1 @@
+export default definePageConfig({ navigationBarTitleText: '这笔怎么算', enablePullDownRefresh: true });

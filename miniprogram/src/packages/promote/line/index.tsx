@@ -1,0 +1,118 @@
+import { useRouter } from '@tarojs/taro';
+import { Text, View } from '@tarojs/components';
+import type { CommissionExplanationReply } from '@tuanlink/shared/replies';
+import { formatFen } from '@tuanlink/shared/money';
+import { formatTime } from '@tuanlink/shared/time';
+import { Boundary } from '../../../components/boundary/boundary';
+import { Cell } from '../../../components/cell/cell';
+import { Page } from '../../../components/page/page';
+import { Price } from '../../../components/price/price';
+import { Skeleton } from '../../../components/skeleton/skeleton';
+import { StateChip } from '../../../components/state-chip/state-chip';
+import { useCall } from '../../../hooks/use-call';
+import { useRefresh } from '../../../hooks/use-refresh';
+import { useText } from '../../../hooks/use-text';
+import { commissionChip } from '../../../i18n/state-texts';
+import { lineReason } from '../lines';
+import { eventFacts, formulaText, visitFacts } from './model';
+import type { Fact } from './model';
+import './index.scss';
+
+function Facts({ title, facts, empty }: { title: string; facts: Fact[]; empty: string }) {
+  return (
+    <View className="card card--padded">
+      <Text className="card__title">{title}</Text>
+      {facts.length === 0 && <Text className="line__small">{empty}</Text>}
+      {facts.map((fact) => (
+        <View key={fact.key} className="line__fact">
+          <Text className="line__text">{fact.text}</Text>
+          <Text className="line__small">{fact.at}</Text>
+        </View>
+      ))}
+    </View>
+  );
+}
+
+function Rule({ line }: { line: CommissionExplanationReply }) {
+  const t = useText();
+  const { rule } = line;
+  return (
+    <View className="card card--padded">
+      <Text className="card__title">{t('line.rule', { version: rule.version })}</Text>
+      <Text className="line__text">
+        {t('line.ruleText', {
+          visit: rule.visitWindowDays,
+          binding: rule.bindingDays,
+          protection: rule.protectionDays,
+        })}
+      </Text>
+      <Text className="line__small">{t('line.ruleSince', { time: formatTime(rule.effectiveAt) })}</Text>
+      <Text className="line__small">{t(`line.rate.${line.rateSource}`)}</Text>
+    </View>
+  );
+}
+
+function Explanation({ line }: { line: CommissionExplanationReply }) {
+  const t = useText();
+  return (
+    <>
+      <View className="line__head">
+        <StateChip {...commissionChip(line.state, t)} />
+        <Price amountFen={line.amountFen} size="xl" tone={line.amountFen > 0 ? 'brand' : 'plain'} />
+        <Text className="line__text">{lineReason(line, t)}</Text>
+        <Text className="line__small">{line.productTitle}</Text>
+      </View>
+      <View className="card card--padded">
+        <Text className="card__title">{t('line.formula')}</Text>
+        <Text className="line__formula">{formulaText(line, t)}</Text>
+        {line.formula.reversedFen > 0 && (
+          <Text className="line__text">
+            {t('line.reversed', { amount: formatFen(line.formula.reversedFen) })}
+          </Text>
+        )}
+        <Text className="line__small">{t(`attribution.${line.attributionCode}`)}</Text>
+      </View>
+      <Facts title={t('line.visits')} facts={visitFacts(line, t)} empty={t('line.noVisits')} />
+      {line.binding !== null && (
+        <View className="card">
+          <Cell
+            label={t('line.binding')}
+            hint={t('line.bindingText', {
+              from: formatTime(line.binding.boundAt),
+              to: formatTime(line.binding.expiresAt),
+            })}
+          />
+        </View>
+      )}
+      <Rule line={line} />
+      <Facts title={t('line.events')} facts={eventFacts(line, t)} empty="" />
+      <View className="card card--padded">
+        <Text className="card__title">{t('line.transfers')}</Text>
+        {line.transfers.length === 0 && <Text className="line__small">{t('line.noTransfers')}</Text>}
+        {line.transfers.map((transfer) => (
+          <View key={transfer.id} className="line__fact">
+            <Text className="line__text">
+              {`${transfer.from} → ${transfer.to} ${formatFen(transfer.amountFen)}`}
+            </Text>
+            <Text className="line__small">{`${formatTime(transfer.at)} · ${transfer.id}`}</Text>
+          </View>
+        ))}
+      </View>
+    </>
+  );
+}
+
+/** Why a line of commission is what it is: every fact from which it can be computed again. */
+export default function LinePage() {
+  const t = useText();
+  const { id = '' } = useRouter().params;
+  const line = useCall('shop.commission', { params: { id } }, { enabled: id !== '' });
+  useRefresh(line.refetch);
+  return (
+    <Page title={t('title.line')}>
+      <Boundary read={line} skeleton={<Skeleton kind="rows" />}>
+        {(found) => <Explanation line={found} />}
+      </Boundary>
+    </Page>
+  );
+}

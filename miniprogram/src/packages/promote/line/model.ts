@@ -1,0 +1,39 @@
+import type { CommissionExplanationReply } from '@tuanlink/shared/replies';
+import { formatBp, formatFen } from '@tuanlink/shared/money';
+import { formatTime } from '@tuanlink/shared/time';
+import type { Translate } from '../../../i18n';
+
+/** One thing that happened, with its time. */
+export interface Fact {
+  key: string;
+  text: string;
+  at: string;
+}
+
+/** The sum in words: what was paid for goods, times the rate, down to whole fen. */
+export function formulaText(line: CommissionExplanationReply, t: Translate): string {
+  const { baseFen, rateBp, amountFen } = line.formula;
+  return t('line.formulaText', {
+    base: formatFen(baseFen),
+    rate: formatBp(rateBp),
+    amount: formatFen(amountFen),
+  });
+}
+
+/** The visits that were weighed, newest first, marked when they came through this distributor. */
+export function visitFacts(line: CommissionExplanationReply, t: Translate): Fact[] {
+  return line.visits.map((visit, index) => ({
+    key: `${visit.at}${index}`,
+    text: t(visit.mine ? 'line.visitMine' : 'line.visitOther', { token: visit.shareToken }),
+    at: formatTime(visit.at),
+  }));
+}
+
+/** What became of the line, oldest first. */
+export function eventFacts(line: CommissionExplanationReply, t: Translate): Fact[] {
+  return line.events.map((event, index) => ({
+    key: `${event.at}${index}`,
+    text: `${t(`commission.state.${event.to}`)} · ${t(`reason.${event.reasonCode}`)}`,
+    at: formatTime(event.at),
+  }));
+}

@@ -1,0 +1,21 @@
+import type { CommissionLineReply } from '@tuanlink/shared/replies';
+import { formatBp } from '@tuanlink/shared/money';
+import { shanghaiParts } from '@tuanlink/shared/time';
+import type { Translate } from '../../i18n';
+
+/** Why a line is as it is, in plain words; a date stands where one is known. */
+export function lineReason(
+  line: Pick<CommissionLineReply, 'reasonCode' | 'availableAt'>,
+  t: Translate,
+): string {
+  if (line.reasonCode === 'HELD_UNTIL' && line.availableAt !== undefined) {
+    const { month, day } = shanghaiParts(line.availableAt);
+    return t('reason.HELD_UNTIL.date', { month, day });
+  }
+  return t(`reason.${line.reasonCode}`);
+}
+
+/** How the amount comes about, in one line. */
+export function lineFormula(line: Pick<CommissionLineReply, 'baseFen' | 'rateBp'>, base: string): string {
+  return `${base} × ${formatBp(line.rateBp)}`;
+}

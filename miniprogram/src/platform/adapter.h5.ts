@@ -1,0 +1,56 @@
+import type { Platform } from './platform';
+import { paths } from './paths';
+
+/** Address of the WeChat sandbox; null in production, where this build shows the way into WeChat. */
+function sandboxUrl(): string | null {
+  return window.__TUANLINK__?.sandboxUrl ?? null;
+}
+
+/** The page's own address without anything that a redirect put into it. */
+function hereWithHash(hash: string): string {
+  return `${window.location.origin}/${hash}`;
+}
+
+function leaveFor(page: 'login' | 'cashier', query: Record<string, string>): 'left' | 'unavailable' {
+  const base = sandboxUrl();
+  if (base === null) {
+    return 'unavailable';
+  }
+  const pairs = Object.entries(query).map(([key, value]) => `${key}=${encodeURIComponent(value)}`);
+  window.location.assign(`${base}/sandbox/${page}?${pairs.join('&')}`);
+  return 'left';
+}
+
+/** The browser build: it logs in and pays through the sandbox's pages, which lead back here. */
+export const platform: Platform = {
+  kind: 'h5',
+  apiBase: '',
+  silentLogin: false,
+  hasAddressBook: false,
+  sharesCards: false,
+
+  login: () => Promise.resolve({ kind: leaveFor('login', { redirect: hereWithHash(window.location.hash) }) }),
+
+  takeReturnedCode() {
+    const inHash = window.location.hash.split('?')[1] ?? '';
+    const code =
+      new URLSearchParams(window.location.search).get('code') ?? new URLSearchParams(inHash).get('code');
+    if (window.location.search !== '' || code !== null) {
+      const hash = window.location.hash.replace(/([?&])code=[^&]*&?/, '$1').replace(/[?&]$/, '');
+      window.history.replaceState(null, '', `/${hash}`);
+    }
+    return code;
+  },
+
+  pay: (orderId, cashier) =>
+    Promise.resolve(
+      leaveFor('cashier', {
+        prepay_id: cashier.package.replace(/^prepay_id=/, ''),
+        redirect: hereWithHash(`#${paths.result(orderId)}`),
+      }),
+    ),
+
+  pickAddress: () => Promise.resolve(null),
+  systemLanguage: () => window.navigator.language,
+  systemFontScale: () => 1,
+};

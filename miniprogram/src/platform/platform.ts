@@ -1,0 +1,36 @@
+import type { AddressBody } from '@tuanlink/shared/dto';
+import type { CashierReply } from '@tuanlink/shared/replies';
+
+/** `left`: the page is being left for WeChat and comes back by itself. `unavailable`: only inside WeChat. */
+export type LoginOutcome = { kind: 'code'; code: string } | { kind: 'left' } | { kind: 'unavailable' };
+
+/** What the cashier said. Never a proof: the server is asked afterwards in every case. */
+export type PayOutcome = 'done' | 'cancelled' | 'failed' | 'left' | 'unavailable';
+
+/** An address picked in WeChat's own book, in the form the API takes. */
+export type PickedAddress = Omit<AddressBody, 'isDefault'>;
+
+/** What differs between WeChat and a browser. One adapter per build target implements it. */
+export interface Platform {
+  kind: 'weapp' | 'h5';
+  /** Address that request paths are put behind; empty for the same origin. */
+  apiBase: string;
+  /** Whether logging in needs nothing from the person, so that it may happen at any time. */
+  silentLogin: boolean;
+  /** Gets a login code. In a browser this leaves the page. */
+  login(): Promise<LoginOutcome>;
+  /** The login code with which a browser came back, once; null otherwise. */
+  takeReturnedCode(): string | null;
+  /** Opens the cashier. `orderId` is where a browser comes back to. */
+  pay(orderId: string, cashier: CashierReply): Promise<PayOutcome>;
+  /** Whether there is an address book to pick from. */
+  hasAddressBook: boolean;
+  /** An address of WeChat's book, or null when the person chose none. */
+  pickAddress(): Promise<PickedAddress | null>;
+  /** BCP 47 tag of the system, such as zh_CN or en-GB. */
+  systemLanguage(): string;
+  /** The reader's font scale in WeChat, 1 when it is not known. */
+  systemFontScale(): number;
+  /** Whether cards are shared through a button of WeChat's; otherwise a link is copied. */
+  sharesCards: boolean;
+}
