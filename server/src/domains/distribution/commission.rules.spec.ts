@@ -22,8 +22,8 @@ describe('rate of an order line', () => {
 });
 
 describe('decision of an order line', () => {
-  const decide = (code: AttributionCode, baseFen: number, rateBp: number, kind: RateFacts['kind'] = 'join') =>
-    decideLine({ baseFen, rateBp, kind, credits: [{ userId: 'd', code }] })[0];
+  const decide = (code: AttributionCode, baseFen: number, rateBp: number) =>
+    decideLine({ baseFen, rateBp, credits: [{ userId: 'd', code }] })[0];
 
   it.each<[AttributionCode, number, number, AttributionCode, number]>([
     ['EARNED_LAST_VISIT', 2990, 1000, 'EARNED_LAST_VISIT', 299],
@@ -48,14 +48,13 @@ describe('decision of an order line', () => {
     });
   });
 
-  it.each<[AttributionCode, RateFacts['kind'], string]>([
-    ['EARNED_LAST_VISIT', 'open', 'WAIT_GROUP'],
-    ['EARNED_BOUND', 'join', 'WAIT_GROUP'],
-    ['EARNED_BOUND', 'solo', 'HELD_UNTIL'],
-    ['NONE_SELF_PURCHASE', 'solo', 'NONE_SELF_PURCHASE'],
-    ['NONE_PROTECTED', 'join', 'NONE_PROTECTED'],
-  ])('%s (%s) begins as %s', (code, kind, reasonCode) => {
-    expect(decide(code, 1000, 1000, kind)?.reasonCode).toBe(reasonCode);
+  it.each<[AttributionCode, string]>([
+    ['EARNED_LAST_VISIT', 'WAIT_GROUP'],
+    ['EARNED_BOUND', 'WAIT_GROUP'],
+    ['NONE_SELF_PURCHASE', 'NONE_SELF_PURCHASE'],
+    ['NONE_PROTECTED', 'NONE_PROTECTED'],
+  ])('%s begins as %s', (code, reasonCode) => {
+    expect(decide(code, 1000, 1000)?.reasonCode).toBe(reasonCode);
   });
 
   it('stands for every distributor that was touched', () => {
@@ -63,7 +62,7 @@ describe('decision of an order line', () => {
       { userId: 'a', code: 'EARNED_BOUND' as const },
       { userId: 'b', code: 'NONE_LATER_VISIT_WON' as const },
     ];
-    const lines = decideLine({ baseFen: 1000, rateBp: 1000, kind: 'solo', credits });
+    const lines = decideLine({ baseFen: 1000, rateBp: 1000, credits });
     expect(lines.map(({ userId, amountFen }) => [userId, amountFen])).toEqual([
       ['a', 100],
       ['b', 0],
@@ -92,7 +91,6 @@ describe('reversal', () => {
         const [line] = decideLine({
           baseFen,
           rateBp,
-          kind: 'solo',
           credits: [{ userId: 'd', code: 'EARNED_BOUND' }],
         });
         const amountFen = line?.amountFen ?? 0;

@@ -39,8 +39,6 @@ export interface LineFacts {
   /** Paid goods of the line without shipping, fen. */
   baseFen: number;
   rateBp: number;
-  /** A group order waits for its group; a solo purchase is held as soon as it is paid. */
-  kind: RateFacts['kind'];
   credits: readonly CreditFact[];
 }
 
@@ -48,7 +46,7 @@ export interface LineFacts {
 export interface LineDecision {
   userId: string;
   attributionCode: AttributionCode;
-  /** The status the line begins with once the money is taken up. */
+  /** `WAIT_GROUP` until the order is paid and, in a group, the group succeeds; else the `NONE_*` code. */
   reasonCode: ReasonCode;
   baseFen: number;
   rateBp: number;
@@ -60,25 +58,22 @@ function codeOf(credit: CreditFact, rateBp: number): AttributionCode {
   return credit.code.startsWith('EARNED') && rateBp === 0 ? 'NONE_PRODUCT_EXCLUDED' : credit.code;
 }
 
-function reasonOf(code: AttributionCode, kind: RateFacts['kind']): ReasonCode {
-  if (code === 'EARNED_LAST_VISIT' || code === 'EARNED_BOUND') {
-    return kind === 'solo' ? 'HELD_UNTIL' : 'WAIT_GROUP';
-  }
-  return code;
+function reasonOf(code: AttributionCode): ReasonCode {
+  return code === 'EARNED_LAST_VISIT' || code === 'EARNED_BOUND' ? 'WAIT_GROUP' : code;
 }
 
 /**
  * Decides one order line for every distributor it touched. Whether somebody bought from themselves was
  * judged before; then whether the product is excluded (rate 0); then the amount, rounded down to the fen.
  */
-export function decideLine({ baseFen, rateBp, kind, credits }: LineFacts): LineDecision[] {
+export function decideLine({ baseFen, rateBp, credits }: LineFacts): LineDecision[] {
   return credits.map((credit) => {
     const attributionCode = codeOf(credit, rateBp);
     const earned = attributionCode.startsWith('EARNED');
     return {
       userId: credit.userId,
       attributionCode,
-      reasonCode: reasonOf(attributionCode, kind),
+      reasonCode: reasonOf(attributionCode),
       baseFen,
       rateBp,
       amountFen: earned ? shareOfFen(baseFen, rateBp) : 0,

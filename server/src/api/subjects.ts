@@ -1,0 +1,54 @@
+import { Injectable } from '@nestjs/common';
+import { ProductsService } from '../domains/catalog/products.service.js';
+import { DistributorService } from '../domains/distribution/distributor.service.js';
+import { CampaignService } from '../domains/group-buying/campaign.service.js';
+import { AddressesService } from '../domains/identity/addresses.service.js';
+import { SubjectLookup } from './http/params.js';
+
+/** Whether an address is the caller's. */
+@Injectable()
+export class AddressSubject extends SubjectLookup {
+  constructor(private readonly addresses: AddressesService) {
+    super();
+  }
+
+  async exists(id: string, userId: string | undefined): Promise<boolean> {
+    return userId !== undefined && this.addresses.exists(id, userId);
+  }
+}
+
+/** Whether there is such a product. */
+@Injectable()
+export class ProductSubject extends SubjectLookup {
+  constructor(private readonly products: ProductsService) {
+    super();
+  }
+
+  exists(id: string): Promise<boolean> {
+    return this.products.exists(id);
+  }
+}
+
+/** Whether there is such a campaign. */
+@Injectable()
+export class CampaignSubject extends SubjectLookup {
+  constructor(private readonly campaigns: CampaignService) {
+    super();
+  }
+
+  exists(id: string): Promise<boolean> {
+    return this.campaigns.exists(id);
+  }
+}
+
+/** Whether there is such a distributor. */
+@Injectable()
+export class DistributorSubject extends SubjectLookup {
+  constructor(private readonly distributors: DistributorService) {
+    super();
+  }
+
+  exists(id: string): Promise<boolean> {
+    return this.distributors.exists(id);
+  }
+}
