@@ -112,20 +112,19 @@ export function ReasonDialog({ open, title, okText, busy, onCancel, onConfirm }:
 
 interface ConflictDialogProps {
   open: boolean;
-  busy: boolean;
   onReload: () => void;
   onStay: () => void;
 }
 
 /** Says that somebody else changed the same thing meanwhile, and lets the operator choose. */
-export function ConflictDialog({ open, busy, onReload, onStay }: ConflictDialogProps) {
+export function ConflictDialog({ open, onReload, onStay }: ConflictDialogProps) {
   const { t } = useText();
   return (
     <Modal
       open={open}
       title={t('conflict.title')}
       okText={t('conflict.reload')}
-      okButtonProps={{ loading: busy, 'data-testid': 'conflict-reload' }}
+      okButtonProps={{ 'data-testid': 'conflict-reload' }}
       cancelText={t('conflict.stay')}
       onOk={onReload}
       onCancel={onStay}

@@ -3,13 +3,24 @@ import type { LedgerTransferReply } from '@tuanlink/shared/replies';
 import { openText } from '../i18n/text';
 import { useText } from '../i18n/use-text';
 import { Amount } from './amount';
+import { shortId } from './id-text';
 import { Moment } from './moment';
 
-/** Name of an account of the ledger, or its id where it has no name of its own. */
+/** Name of an account of the ledger: `sales`, or for a person's `held:<user id>` with the end of the id. */
 export function AccountName({ account }: { account: string }) {
   const { t } = useText();
-  const name = openText(t, 'account', account);
-  return <span className={name === account ? 'mono break' : undefined}>{name}</span>;
+  const [kind = '', userId] = account.split(':');
+  return (
+    <span>
+      {openText(t, 'account', kind)}
+      {userId !== undefined && (
+        <span className="mono soft" title={userId}>
+          {' '}
+          {shortId(userId)}
+        </span>
+      )}
+    </span>
+  );
 }
 
 /** Transfers of the ledger that belong to one thing. */

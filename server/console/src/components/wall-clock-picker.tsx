@@ -9,13 +9,14 @@ interface WallClockPickerProps {
   value?: string;
   onChange?: (value: string) => void;
   testId?: string;
+  disabled?: boolean;
 }
 
 /**
  * Chooses a moment by the clock in Shanghai. The picker only handles figures, whatever the browser's time
  * zone; "now" is left out because it would be the browser's.
  */
-export function WallClockPicker({ id, value, onChange, testId }: WallClockPickerProps) {
+export function WallClockPicker({ id, value, onChange, testId, disabled }: WallClockPickerProps) {
   return (
     <DatePicker
       id={id}
@@ -26,6 +27,7 @@ export function WallClockPicker({ id, value, onChange, testId }: WallClockPicker
       value={value ? dayjs(value) : null}
       onChange={(chosen) => onChange?.(chosen ? chosen.format(FORMAT) : '')}
       style={{ width: '100%' }}
+      {...(disabled ? { disabled } : {})}
       data-testid={testId}
     />
   );

@@ -1,4 +1,4 @@
-import { dictionaries, failureText, fill, openText, translator } from './text';
+import { dictionaries, failureText, fill, invalidFields, openText, translator } from './text';
 
 const places = (text: string) => (text.match(/\{\w+\}/g) ?? []).sort();
 
@@ -25,6 +25,25 @@ describe('dictionaries', () => {
 describe('fill', () => {
   it('puts values into places and leaves unknown places visible', () => {
     expect(fill('{a} of {b}, {c}', { a: 0, b: 'x' })).toBe('0 of x, {c}');
+  });
+});
+
+describe('invalidFields', () => {
+  it.each([
+    [
+      {
+        errors: [
+          { path: 'title', rule: 'length' },
+          { path: 'skus.0.name', rule: 'x' },
+        ],
+      },
+      ['title', 'skus.0.name'],
+    ],
+    [{ errors: [null, {}] }, []],
+    [{ errors: 'x' }, []],
+    [undefined, []],
+  ])('%j', (detail, paths) => {
+    expect(invalidFields(detail)).toEqual(paths);
   });
 });
 

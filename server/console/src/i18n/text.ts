@@ -40,6 +40,16 @@ export function openText(t: Translate, prefix: string, value: string): string {
   return isTextKey(key) ? t(key) : value;
 }
 
+/** Fields that a `request.invalid` names in its detail, `{errors: [{path, rule}]}`. */
+export function invalidFields(detail: unknown): string[] {
+  const { errors } = (detail ?? {}) as { errors?: unknown };
+  if (!Array.isArray(errors)) return [];
+  return errors.flatMap((entry: unknown) => {
+    const { path } = (entry ?? {}) as { path?: unknown };
+    return typeof path === 'string' ? [path] : [];
+  });
+}
+
 /** Text of a failure or refusal code; `fallback` serves codes that this build does not know. */
 export function failureText(code: string, language: Language, fallback?: string): string {
   if (isRefusalCode(code)) return refusalText(code, language);

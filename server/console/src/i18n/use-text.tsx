@@ -1,8 +1,8 @@
 import { createContext, useCallback, useContext, useEffect, useMemo, useState } from 'react';
 import type { ReactNode } from 'react';
 import type { Language } from '@tuanlink/shared/errors';
-import { codeOf } from '../api/failure';
-import { failureText, translator } from './text';
+import { CallFailure, codeOf } from '../api/failure';
+import { failureText, invalidFields, translator } from './text';
 import type { Translate } from './text';
 
 const STORAGE_KEY = 'tuanlink.console.language';
@@ -31,8 +31,13 @@ export function TextProvider({ children }: { children: ReactNode }) {
   const texts = useMemo<Texts>(() => {
     // Set while rendering, because calls made by this very render already send it as Accept-Language.
     document.documentElement.lang = language;
-    const errorText = (error: unknown) => failureText(codeOf(error), language);
-    return { t: translator(language), language, setLanguage, errorText };
+    const t = translator(language);
+    const errorText = (error: unknown) => {
+      const text = failureText(codeOf(error), language);
+      const fields = error instanceof CallFailure ? invalidFields(error.detail) : [];
+      return fields.length === 0 ? text : t('error.fields', { text, fields: fields.join(', ') });
+    };
+    return { t, language, setLanguage, errorText };
   }, [language, setLanguage]);
   useEffect(() => {
     document.title = texts.t('app.title');

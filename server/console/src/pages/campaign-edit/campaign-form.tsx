@@ -11,7 +11,7 @@ import { ConflictDialog } from '../../components/dialogs';
 import { StateTag } from '../../components/state-tag';
 import { useLeaveGuard } from '../../components/use-leave-guard';
 import { useText } from '../../i18n/use-text';
-import { isEditable } from '../campaigns/actions';
+import { hasStarted, isEditable } from '../campaigns/actions';
 import { CampaignActions } from '../campaigns/campaign-actions';
 import { CommissionPart, ProductPart, RulesPart } from './form-parts';
 import { fieldsOf, newCampaign, pricesFor } from './model';
@@ -75,15 +75,22 @@ function Notice({ campaign }: { campaign: ConsoleCampaignReply | null }) {
   return <Alert type="info" showIcon title={t(key)} />;
 }
 
+function CampaignTitle({ campaign }: { campaign: ConsoleCampaignReply }) {
+  return (
+    <span className="row">
+      {campaign.title} <StateTag kind="campaign" state={campaign.state} />
+    </span>
+  );
+}
+
 interface CampaignFormProps {
   /** Null for a new one. */
   campaign: ConsoleCampaignReply | null;
   productId: string | undefined;
 }
 
-/** The form of one campaign with a preview, margins and checks beside it. */
-export function CampaignForm({ campaign, productId }: CampaignFormProps) {
-  const { t } = useText();
+/** What a campaign's form shows and may do. */
+function useCampaignForm({ campaign, productId }: CampaignFormProps) {
   const may = useMay();
   const navigate = useNavigate();
   const client = useQueryClient();
@@ -115,16 +122,19 @@ export function CampaignForm({ campaign, productId }: CampaignFormProps) {
       () => undefined,
     );
   };
-  const title = campaign ? (
-    <span className="row">
-      {campaign.title} <StateTag kind="campaign" state={campaign.state} />
-    </span>
-  ) : (
-    t('campaign.new')
-  );
+  return { form, initial, fields, dirty, setDirty, product, canSave, save, reload, publish };
+}
+
+/** The form of one campaign with a preview, margins and checks beside it. */
+export function CampaignForm(props: CampaignFormProps) {
+  const { t } = useText();
+  const may = useMay();
+  const { campaign } = props;
+  const { form, initial, fields, dirty, setDirty, product, canSave, save, reload, publish } =
+    useCampaignForm(props);
   return (
     <PageFrame
-      title={title}
+      title={campaign ? <CampaignTitle campaign={campaign} /> : t('campaign.new')}
       tools={campaign && !dirty && <CampaignActions campaign={campaign} onConflict={save.openConflict} />}
     >
       <Notice campaign={campaign} />
@@ -141,7 +151,7 @@ export function CampaignForm({ campaign, productId }: CampaignFormProps) {
           data-testid="campaign-form"
         >
           <ProductPart isNew={campaign === null} product={product} />
-          <RulesPart />
+          <RulesPart hasStarted={campaign !== null && hasStarted(campaign.state)} />
           <CommissionPart />
           <ReviewPart product={product} fields={fields} />
           <Buttons
@@ -154,12 +164,7 @@ export function CampaignForm({ campaign, productId }: CampaignFormProps) {
         </Form>
         <PhonePreview product={product} fields={fields} />
       </div>
-      <ConflictDialog
-        open={save.conflict}
-        busy={false}
-        onReload={() => void reload()}
-        onStay={save.closeConflict}
-      />
+      <ConflictDialog open={save.conflict} onReload={() => void reload()} onStay={save.closeConflict} />
     </PageFrame>
   );
 }

@@ -5,7 +5,7 @@ import { PercentInput } from '../../components/money-inputs';
 import { useDuration } from '../../components/use-duration';
 import { WallClockPicker } from '../../components/wall-clock-picker';
 import { useText } from '../../i18n/use-text';
-import { fromWallClock } from './model';
+import { fromWallClock, pricesAboveSolo } from './model';
 import type { PriceFields } from './model';
 import { PriceRows } from './price-rows';
 import { ProductChooser } from './product-chooser';
@@ -34,9 +34,9 @@ export function ProductPart({
   const checkPrices = (_: unknown, prices: PriceFields[] | undefined) => {
     const chosen = (prices ?? []).filter(({ included }) => included);
     if (chosen.length === 0) return fails(t('campaign.noSku'));
-    return chosen.every(({ price }) => readAmount(price, 1) !== null)
-      ? Promise.resolve()
-      : fails(t('form.badAmount'));
+    if (chosen.some(({ price }) => readAmount(price, 1) === null)) return fails(t('form.badAmount'));
+    const tooHigh = pricesAboveSolo(product?.skus ?? [], chosen);
+    return tooHigh.length === 0 ? Promise.resolve() : fails(t('campaign.priceTooHigh'));
   };
   return (
     <Card title={t('campaign.part.product')}>
@@ -60,7 +60,7 @@ export function ProductPart({
 }
 
 /** Step 2: how a group becomes one. */
-export function RulesPart() {
+export function RulesPart({ hasStarted }: { hasStarted: boolean }) {
   const { t } = useText();
   const duration = useDuration();
   const windowMinutes = Form.useWatch<number | null | undefined>('windowMinutes');
@@ -89,9 +89,9 @@ export function RulesPart() {
           name="startsAt"
           label={t('campaign.startsAt')}
           rules={[required]}
-          extra={t('campaign.startsHint')}
+          extra={t(hasStarted ? 'campaign.startFixed' : 'campaign.startsHint')}
         >
-          <WallClockPicker testId="campaign-starts" />
+          <WallClockPicker testId="campaign-starts" disabled={hasStarted} />
         </Form.Item>
         <Form.Item
           name="endsAt"

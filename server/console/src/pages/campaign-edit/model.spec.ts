@@ -7,6 +7,7 @@ import {
   marginRows,
   newCampaign,
   patchOf,
+  pricesAboveSolo,
   pricesFor,
 } from './model';
 import type { CampaignFields } from './model';
@@ -97,6 +98,16 @@ describe('the form', () => {
       { skuId: 's2', included: true, price: '59' },
     ]);
     expect(pricesFor(product.skus, [], true).every(({ included }) => included)).toBe(true);
+  });
+});
+
+describe('pricesAboveSolo', () => {
+  it.each([
+    ['39.90', []],
+    ['39.91', ['s1']],
+    ['', []],
+  ])('%j', (price, ids) => {
+    expect(pricesAboveSolo(product.skus, [{ skuId: 's1', included: true, price }])).toEqual(ids);
   });
 });
 

@@ -82,6 +82,16 @@ export function pricesFor(
   );
 }
 
+/** SKUs whose group price is above what one piece costs alone; the API refuses those. */
+export function pricesAboveSolo(skus: readonly ConsoleSkuReply[], prices: readonly PriceFields[]): string[] {
+  return prices
+    .filter(({ skuId, price }) => {
+      const solo = skus.find(({ id }) => id === skuId)?.priceFen;
+      return solo !== undefined && (readAmount(price, 1) ?? 0) > solo;
+    })
+    .map(({ skuId }) => skuId);
+}
+
 /** What the route takes, from a form whose fields were checked. */
 export function bodyOf(fields: CampaignFields): CreateCampaignBody {
   return {
@@ -102,7 +112,10 @@ export function bodyOf(fields: CampaignFields): CreateCampaignBody {
 
 const same = (a: unknown, b: unknown) => JSON.stringify(a) === JSON.stringify(b);
 
-/** The part of a campaign that was changed. The form shows minutes, so a time it did not change stays exact. */
+/**
+ * The part of a campaign that was changed. The form shows whole minutes; a time that was not changed is not
+ * sent, so its seconds stay.
+ */
 export function patchOf(seen: ConsoleCampaignReply, fields: CampaignFields): PatchCampaignBody {
   const before = bodyOf(fieldsOf(seen));
   const after = bodyOf(fields);
@@ -138,7 +151,9 @@ export interface MarginRow {
   fullGroupFen: number | null;
 }
 
-/** Margin per member: price − cost − commission, from what is typed; rows without a valid price are left out. */
+/**
+ * Margin per member: price − cost − commission, from what is typed. SKUs without a valid price are left out.
+ */
 export function marginRows(product: ConsoleProductReply | undefined, fields: CampaignFields): MarginRow[] {
   const rateBp = readRate(fields.rate ?? '') ?? 0;
   return (fields.prices ?? []).flatMap(({ skuId, included, price }) => {

@@ -72,7 +72,7 @@ function PhoneBody({ product, fields }: PhonePreviewProps) {
   );
 }
 
-/** How a buyer will see the campaign, drawn from what is typed. Nobody is in the group yet, so nobody is shown. */
+/** How a buyer will see the campaign. Nobody is in the group yet, so nobody is shown. */
 export function PhonePreview(props: PhonePreviewProps) {
   const { t } = useText();
   return (

@@ -1,5 +1,5 @@
 import { campaignTransitions, statesOf } from '@tuanlink/shared/states';
-import { actionsFrom, isEditable } from './actions';
+import { actionsFrom, hasStarted, isEditable } from './actions';
 
 describe('actions of a campaign', () => {
   it.each([
@@ -10,6 +10,10 @@ describe('actions of a campaign', () => {
     ['ended', []],
   ] as const)('from %s: %j', (state, actions) => {
     expect(actionsFrom(state)).toEqual(actions);
+  });
+
+  it('has begun once it runs, also while it is paused', () => {
+    expect(statesOf(campaignTransitions).filter(hasStarted)).toEqual(['running', 'paused']);
   });
 
   it('only an ended campaign cannot be changed', () => {

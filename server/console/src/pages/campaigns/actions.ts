@@ -26,6 +26,11 @@ export function actionsFrom(state: CampaignState): CampaignAction[] {
   });
 }
 
+/** Tells whether a campaign has begun, after which its start cannot be changed. */
+export function hasStarted(state: CampaignState): boolean {
+  return state === 'running' || state === 'paused';
+}
+
 /** Tells whether a campaign can still be changed; groups that are open keep their terms in any case. */
 export function isEditable(state: CampaignState): boolean {
   return campaignTransitions[state].length > 0;

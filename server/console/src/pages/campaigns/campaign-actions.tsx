@@ -31,33 +31,42 @@ interface CampaignActionsProps {
   onConflict?: () => void;
 }
 
+/** Runs an action and tells how it ended. */
+function useRun({ campaign, onConflict }: CampaignActionsProps, onEnd: () => void) {
+  const { t } = useText();
+  const report = useReport();
+  const { commands, busy } = useCampaignCommands();
+  const run = async (action: CampaignAction) => {
+    try {
+      const input = { params: { id: campaign.id }, body: { version: campaign.version } };
+      const after = await commands[action].mutateAsync(input);
+      report.done(`campaign.done.${action}`, { state: t(`state.campaign.${after.state}`) });
+    } catch (error) {
+      if (codeOf(error) === 'version.conflict' && onConflict) onConflict();
+      else report.failed(error);
+    } finally {
+      onEnd();
+    }
+  };
+  return { run, busy };
+}
+
 /** Buttons for what the state of a campaign allows; ending, which is for good, asks for its title. */
-export function CampaignActions({ campaign, small = false, onConflict }: CampaignActionsProps) {
+export function CampaignActions(props: CampaignActionsProps) {
+  const { campaign, small = false } = props;
   const { t } = useText();
   const { modal } = App.useApp();
   const may = useMay();
-  const report = useReport();
   const [ending, setEnding] = useState(false);
-  const { commands, busy } = useCampaignCommands();
-  const run = (action: CampaignAction) =>
-    commands[action]
-      .mutateAsync({ params: { id: campaign.id }, body: { version: campaign.version } })
-      .then((after) => {
-        setEnding(false);
-        report.done(`campaign.done.${action}`, { state: t(`state.campaign.${after.state}`) });
-      })
-      .catch((error: unknown) => {
-        setEnding(false);
-        if (codeOf(error) === 'version.conflict' && onConflict) onConflict();
-        else report.failed(error);
-      });
+  const { run, busy } = useRun(props, () => setEnding(false));
+  const { title } = campaign;
   const ask = (action: CampaignAction) => {
     if (action === 'end') {
       setEnding(true);
       return;
     }
     modal.confirm({
-      title: t(`campaign.ask.${action}`, { title: campaign.title }),
+      title: t(`campaign.ask.${action}`, { title }),
       content: t(`campaign.effect.${action}`),
       okText: t(`campaign.action.${action}`),
       okButtonProps: { 'data-testid': 'campaign-confirm' },
@@ -83,10 +92,10 @@ export function CampaignActions({ campaign, small = false, onConflict }: Campaig
         ))}
       <TypedConfirm
         open={ending}
-        title={t('campaign.ask.end', { title: campaign.title })}
-        word={campaign.title}
+        title={t('campaign.ask.end', { title })}
+        word={title}
         okText={t('campaign.action.end')}
-        busy={commands.end.isPending}
+        busy={busy}
         onCancel={() => setEnding(false)}
         onConfirm={() => void run('end')}
       >

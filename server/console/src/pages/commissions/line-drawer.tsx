@@ -54,8 +54,9 @@ function Formula({ line }: { line: Line }) {
         </div>
         {line.formula.reversedFen !== 0 && (
           <div>
-            {t('commission.reversed')} <Amount fen={line.formula.reversedFen} /> · {t('commission.remaining')}{' '}
-            <Amount fen={remainingFen(line.formula)} strong />
+            {t('commission.reversed')} <Amount fen={line.formula.reversedFen} />
+            {' · '}
+            {t('commission.remaining')} <Amount fen={remainingFen(line.formula)} strong />
           </div>
         )}
       </div>

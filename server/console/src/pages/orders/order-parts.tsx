@@ -6,10 +6,17 @@ import { Section } from '../../components/detail-drawer';
 import { Moment } from '../../components/moment';
 import { StateTag } from '../../components/state-tag';
 import { openText } from '../../i18n/text';
+import type { Translate } from '../../i18n/text';
 import { useText } from '../../i18n/use-text';
 import { timelineFacts } from './model';
 import type { TimelineFact } from './model';
 import './orders.css';
+
+/** A reason in a timeline is that of a refund, that of a cancellation, or a text of its own. */
+function reasonText(t: Translate, value: string): string {
+  const refund = openText(t, 'refundReason', value);
+  return refund === value ? openText(t, 'cause', value) : refund;
+}
 
 function Fact({ fact }: { fact: TimelineFact }) {
   const { t } = useText();
@@ -20,7 +27,7 @@ function Fact({ fact }: { fact: TimelineFact }) {
       {value.kind === 'amount' ? (
         <Amount fen={value.fen} />
       ) : (
-        <span className="break">{openText(t, 'refundReason', value.text)}</span>
+        <span className="break">{reasonText(t, value.text)}</span>
       )}
     </span>
   );

@@ -54,14 +54,12 @@ function Picture({ url, number, disabled, onMove, onRemove }: PictureProps) {
   );
 }
 
-/** The pictures of a product: sends files to the shop, orders and removes them. The first is the cover. */
-export function PictureList({ value = [], onChange }: PictureListProps) {
+/** Sends files to the shop and adds their paths to the form's pictures. */
+function useUploads(onChange: PictureListProps['onChange']) {
   const { t, errorText } = useText();
-  // An upload that ends after another one must add to what is there by then, not to what it saw at its start.
   const form = Form.useFormInstance();
   const [sending, setSending] = useState(0);
   const [problem, setProblem] = useState<string | null>(null);
-  const disabled = ConfigProvider.useConfig().componentDisabled ?? false;
   const send = async (file: File) => {
     setProblem(null);
     if (file.size > BYTES_MAX) {
@@ -71,6 +69,7 @@ export function PictureList({ value = [], onChange }: PictureListProps) {
     setSending((count) => count + 1);
     try {
       const { url } = await uploadPicture(file, file.name);
+      // An upload that ends after another one adds to what is there by then, not to what it saw at its start.
       const present = (form.getFieldValue('images') as string[] | undefined) ?? [];
       if (!present.includes(url)) onChange?.([...present, url].slice(0, PICTURES_MAX));
     } catch (error) {
@@ -79,6 +78,35 @@ export function PictureList({ value = [], onChange }: PictureListProps) {
       setSending((count) => count - 1);
     }
   };
+  return { send, sending: sending > 0, problem };
+}
+
+function AddPicture({ disabled, onFile }: { disabled: boolean; onFile: (file: File) => void }) {
+  const { t } = useText();
+  return (
+    <Upload
+      accept="image/png,image/jpeg,image/webp"
+      multiple
+      showUploadList={false}
+      beforeUpload={(file) => {
+        onFile(file);
+        return false;
+      }}
+      data-testid="product-pictures"
+    >
+      <button type="button" className="picture-box picture-add" disabled={disabled}>
+        <PlusOutlined />
+        <span>{t('picture.add')}</span>
+      </button>
+    </Upload>
+  );
+}
+
+/** The pictures of a product: sends files to the shop, orders and removes them. The first is the cover. */
+export function PictureList({ value = [], onChange }: PictureListProps) {
+  const { t } = useText();
+  const { send, sending, problem } = useUploads(onChange);
+  const disabled = ConfigProvider.useConfig().componentDisabled ?? false;
   return (
     <div className="stack">
       <div className="pictures">
@@ -92,28 +120,12 @@ export function PictureList({ value = [], onChange }: PictureListProps) {
             onRemove={() => onChange?.(value.filter((other) => other !== url))}
           />
         ))}
-        {sending > 0 && (
+        {sending && (
           <div className="picture-box" role="status" aria-label={t('picture.sending')}>
             <Spin />
           </div>
         )}
-        {value.length < PICTURES_MAX && (
-          <Upload
-            accept="image/png,image/jpeg,image/webp"
-            multiple
-            showUploadList={false}
-            beforeUpload={(file) => {
-              void send(file);
-              return false;
-            }}
-            data-testid="product-pictures"
-          >
-            <button type="button" className="picture-box picture-add" disabled={disabled}>
-              <PlusOutlined />
-              <span>{t('picture.add')}</span>
-            </button>
-          </Upload>
-        )}
+        {value.length < PICTURES_MAX && <AddPicture disabled={disabled} onFile={(file) => void send(file)} />}
       </div>
       {problem !== null && <Alert type="error" showIcon title={problem} />}
     </div>

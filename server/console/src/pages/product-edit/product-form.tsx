@@ -154,12 +154,7 @@ export function ProductForm({ product }: { product: ConsoleProductReply | null }
           campaignFor={product && may('console.campaign.create') ? product.id : null}
         />
       </Form>
-      <ConflictDialog
-        open={save.conflict}
-        busy={false}
-        onReload={() => void reload()}
-        onStay={save.closeConflict}
-      />
+      <ConflictDialog open={save.conflict} onReload={() => void reload()} onStay={save.closeConflict} />
     </PageFrame>
   );
 }
