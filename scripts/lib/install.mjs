@@ -49,8 +49,9 @@ export function firstMissing(wanted, installed) {
 }
 
 /**
- * Installs the dependencies when `node_modules` is not what `package-lock.json` says: all of them on a
- * fresh machine, else only the difference. Packages' own install scripts never run.
+ * Installs the dependencies when `node_modules` is not what `package-lock.json` says: all of them on a fresh
+ * machine, else only the difference. Packages' own install scripts never run. The versions are the lock's; not
+ * `npm ci`, which refuses a lock that was written where a package for some other platform could not be had.
  */
 export async function ensureInstalled() {
   const wanted = readEntries(fromRoot('package-lock.json'));
@@ -58,13 +59,9 @@ export async function ensureInstalled() {
     throw new Hint('package-lock.json is missing: is this a complete copy of the repository?');
   }
   const installed = readEntries(fromRoot('node_modules', '.package-lock.json'));
-  if (!firstMissing(wanted, installed)) {
-    return;
-  }
-  const quiet = ['--ignore-scripts', '--no-audit', '--no-fund', '--prefer-offline'];
-  if (installed) {
-    await step('installing changed dependencies', () => npm(['install', '--no-save', ...quiet]));
-  } else {
-    await step('installing dependencies (once, some minutes)', () => npm(['ci', ...quiet]));
+  if (firstMissing(wanted, installed)) {
+    const label = installed ? 'changed dependencies' : 'dependencies (once, some minutes)';
+    const flags = ['--no-save', '--ignore-scripts', '--no-audit', '--no-fund', '--prefer-offline'];
+    await step(`installing ${label}`, () => npm(['install', ...flags]));
   }
 }
