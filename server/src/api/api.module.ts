@@ -20,10 +20,11 @@ import { ShopOrdersController } from './shop/orders.controller.js';
 import { WechatNoticesController } from './wechat/notices.controller.js';
 import { WechatPushController } from './wechat/push.controller.js';
 import { OpenApi } from './openapi/open-api.js';
+import { ShopApiModule } from './shop-api.module.js';
 
 /** All routes of the API. */
 @Module({
-  imports: [StaffModule, TradeModule],
+  imports: [StaffModule, TradeModule, ShopApiModule],
   controllers: [
     HealthController,
     DocsController,
