@@ -22,7 +22,7 @@ const TRACKING_NO = /^[0-9A-Za-z-]{4,40}$/;
 
 /** One line as cells; quotes around a cell and doubled quotes inside are understood. */
 function cells(line: string): string[] {
-  const found = line.matchAll(/(?:^|,)(?:"((?:[^"]|"")*)"|([^,]*))/g);
+  const found = line.matchAll(/(?:^|,)\s*(?:"((?:[^"]|"")*)"\s*|([^,]*))/g);
   return [...found].map((match) => (match[1]?.replaceAll('""', '"') ?? match[2] ?? '').trim());
 }
 

@@ -1,0 +1,44 @@
+import {
+  addMs,
+  countdownParts,
+  DAY_MS,
+  formatCountdown,
+  formatDate,
+  formatTime,
+  toRfc3339Shanghai,
+} from './time.js';
+
+describe('times in Shanghai', () => {
+  it.each([
+    ['2026-11-22T05:05:09.000Z', '2026-11-22 13:05'],
+    ['2026-12-31T16:00:00.000Z', '2027-01-01 00:00'],
+    ['2028-02-28T20:30:00.000Z', '2028-02-29 04:30'],
+  ])('%s shows as %s', (iso, shown) => {
+    expect(formatTime(iso)).toBe(shown);
+    expect(formatDate(iso)).toBe(shown.slice(0, 10));
+  });
+
+  it('is written with its offset for WeChat Pay', () => {
+    expect(toRfc3339Shanghai(new Date('2026-11-22T05:05:09.700Z'))).toBe('2026-11-22T13:05:09+08:00');
+  });
+});
+
+describe('a countdown', () => {
+  it.each([
+    [0, '00:00:00'],
+    [-5, '00:00:00'],
+    [999, '00:00:00'],
+    [85_267_000, '23:41:07'],
+    [2 * DAY_MS + 1_000, '48:00:01'],
+  ])('%d ms left is %s', (left, text) => {
+    expect(formatCountdown(left)).toBe(text);
+  });
+
+  it('splits into days', () => {
+    expect(countdownParts(DAY_MS + 3_661_000)).toEqual({ days: 1, hours: 1, minutes: 1, seconds: 1 });
+  });
+});
+
+it('adds and subtracts', () => {
+  expect(addMs(new Date(1_000), -1).getTime()).toBe(999);
+});
