@@ -66,9 +66,13 @@ export const STEPS = /** @type {Record<string, Step>} */ ({
   },
   server: {
     needs: ['shared'],
-    inputs: ['server/src', 'server/tsconfig.json', 'server/package.json'],
+    inputs: ['server/src', 'server/scripts', 'server/tsconfig.json', 'server/package.json'],
     output: 'server/dist/main.js',
-    build: () => transpile('server', 'src', 'dist'),
+    build: async () => {
+      await transpile('server', 'src', 'dist');
+      // Schemas of the replies, for the API's documentation.
+      await run(process.execPath, [fromRoot('server/scripts/openapi-replies.mjs')]);
+    },
   },
   scripts: {
     needs: ['shared'],
