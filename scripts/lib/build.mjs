@@ -15,22 +15,26 @@ import { step } from './progress.mjs';
  */
 
 /**
- * Builds transpile and do not judge types; `npm run check` does that. The old output goes first, so that a
- * deleted source leaves nothing behind; files that are read at run time (SQL, texts, pages) are copied.
+ * Builds transpile and do not judge types; `npm run check` does that. The output replaces the old one when it
+ * is complete, so that a deleted source leaves nothing behind and a failed build breaks nothing. Files that are
+ * read at run time (SQL, texts, pages) are copied.
  * @param {string} workspace
  * @param {string} source folder below the workspace
- * @param {string} output folder that the compiler writes this source to
+ * @param {string} output where the compiler puts this source, below its output folder
  */
 async function transpile(workspace, source, output) {
-  fs.rmSync(fromRoot(workspace, 'dist'), { recursive: true, force: true });
-  fs.rmSync(fromRoot(workspace, 'tsconfig.tsbuildinfo'), { force: true });
-  await run(process.execPath, [fromRoot('node_modules/typescript/bin/tsc'), '-p', workspace, '--noCheck']);
+  const next = fromRoot(workspace, 'dist.next');
+  fs.rmSync(next, { recursive: true, force: true });
+  const flags = ['--noCheck', '--composite', 'false', '--outDir', next];
+  await run(process.execPath, [fromRoot('node_modules/typescript/bin/tsc'), '-p', workspace, ...flags]);
   const from = fromRoot(workspace, source);
   for (const file of listFiles(from).filter((name) => !/\.[cm]?tsx?$/.test(name))) {
-    const copy = fromRoot(workspace, output, path.relative(from, file));
+    const copy = path.join(next, output, path.relative(from, file));
     fs.mkdirSync(path.dirname(copy), { recursive: true });
     fs.copyFileSync(file, copy);
   }
+  fs.rmSync(fromRoot(workspace, 'dist'), { recursive: true, force: true });
+  fs.renameSync(next, fromRoot(workspace, 'dist'));
 }
 
 const CONFIG = ['package-lock.json', 'tsconfig.base.json'];
@@ -69,7 +73,7 @@ export const STEPS = /** @type {Record<string, Step>} */ ({
     inputs: ['server/src', 'server/scripts', 'server/tsconfig.json', 'server/package.json'],
     output: 'server/dist/main.js',
     build: async () => {
-      await transpile('server', 'src', 'dist');
+      await transpile('server', 'src', '');
       // Schemas of the replies, for the API's documentation.
       await run(process.execPath, [fromRoot('server/scripts/openapi-replies.mjs')]);
     },
@@ -78,13 +82,13 @@ export const STEPS = /** @type {Record<string, Step>} */ ({
     needs: ['shared'],
     inputs: ['scripts/wechat-sandbox', 'scripts/tsconfig.json', 'scripts/package.json'],
     output: 'scripts/dist/wechat-sandbox/main.js',
-    build: () => transpile('scripts', 'wechat-sandbox', 'dist/wechat-sandbox'),
+    build: () => transpile('scripts', 'wechat-sandbox', 'wechat-sandbox'),
   },
   shared: {
     needs: [],
     inputs: ['shared/src', 'shared/tsconfig.json', 'shared/package.json'],
     output: 'shared/dist',
-    build: () => transpile('shared', 'src', 'dist'),
+    build: () => transpile('shared', 'src', ''),
   },
 });
 
@@ -102,7 +106,7 @@ export function listFiles(folder) {
   }
   return fs
     .readdirSync(folder, { withFileTypes: true })
-    .filter((entry) => !['node_modules', 'dist'].includes(entry.name))
+    .filter((entry) => !['node_modules', 'dist', 'dist.next'].includes(entry.name))
     .flatMap((entry) => {
       const full = path.join(folder, entry.name);
       return entry.isDirectory() ? listFiles(full) : [full];
