@@ -29,7 +29,9 @@ function unbound(controller: unknown): string[] {
   const prototype = controller.prototype as object;
   return Object.getOwnPropertyNames(prototype).flatMap((name) => {
     const handler: unknown = Object.getOwnPropertyDescriptor(prototype, name)?.value;
-    if (typeof handler !== 'function' || !Reflect.hasMetadata(NEST_PATH, handler)) return [];
+    // The class itself, which carries the prefix of its paths, is its prototype's "constructor".
+    if (name === 'constructor' || typeof handler !== 'function') return [];
+    if (!Reflect.hasMetadata(NEST_PATH, handler)) return [];
     return Reflect.hasMetadata(ROUTE, handler) ? [] : [`${controller.name}.${name}`];
   });
 }
