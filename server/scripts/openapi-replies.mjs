@@ -1,7 +1,7 @@
 /**
  * `node server/scripts/openapi-replies.mjs`: writes JSON schemas of all replies, made from the interfaces in
- * `shared/src`, to `server/dist/openapi-replies.json`, where the API's documentation and tests read them. Takes
- * seconds, so the result is kept by the hash of what it was made from.
+ * `shared/src`, to `server/dist/openapi-replies.json`, where the API's documentation and tests read them.
+ * Takes seconds, so the result is kept by the hash of what it was made from.
  */
 import { createHash } from 'node:crypto';
 import fs from 'node:fs';

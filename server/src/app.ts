@@ -44,9 +44,7 @@ function makeAdapter(options: AppOptions): FastifyAdapter {
     genReqId: () => `${process.pid.toString(36)}-${(count++).toString(36)}`,
     // Paths that cannot be decoded name nothing.
     frameworkErrors: (_error: unknown, request: FastifyRequest, reply: FastifyReply) =>
-      void reply
-        .status(404)
-        .send(refusalReply(new Refusal('not_found'), request.headers['accept-language'])),
+      void reply.status(404).send(refusalReply(new Refusal('not_found'), request.headers['accept-language'])),
     skipMiddie: true,
     multipart: false,
     forceCloseConnections: 'idle',

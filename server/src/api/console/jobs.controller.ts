@@ -22,11 +22,7 @@ export class JobsController {
   }
 
   @Bind('console.job.retry')
-  retry(
-    @Staff() operator: OperatorIdentity,
-    @Id() id: string,
-    @Body() _body: EmptyBody,
-  ): Promise<JobReply> {
+  retry(@Staff() operator: OperatorIdentity, @Id() id: string, @Body() _body: EmptyBody): Promise<JobReply> {
     return this.retryFlow.retry(operator, id);
   }
 }

@@ -14,7 +14,7 @@ const FORBIDDEN_KEYS = new Set(['__proto__', 'constructor', 'prototype']);
 
 /**
  * Finds the first thing in parsed input that no rule of ours could ever accept: text that the database
- * cannot hold, holes in lists, dangerous names, endless nesting. Null when there is none.
+ * cannot hold, holes in lists, lists of lists, dangerous names, endless nesting. Null when there is none.
  */
 export function findBadValue(value: unknown, path = '', depth = 0): InvalidField | null {
   if (typeof value === 'string') return isStorable(value) ? null : { path, rule: 'text' };
@@ -23,7 +23,9 @@ export function findBadValue(value: unknown, path = '', depth = 0): InvalidField
   for (const [key, child] of Object.entries(value)) {
     if (FORBIDDEN_KEYS.has(key) || !isStorable(key)) return { path, rule: 'name' };
     const childPath = path === '' ? key : `${path}.${key}`;
-    if (child === null && Array.isArray(value)) return { path: childPath, rule: 'null' };
+    if (Array.isArray(value) && (child === null || Array.isArray(child))) {
+      return { path: childPath, rule: child === null ? 'null' : 'list' };
+    }
     const bad = findBadValue(child, childPath, depth + 1);
     if (bad !== null) return bad;
   }

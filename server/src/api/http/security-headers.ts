@@ -26,7 +26,9 @@ export function addSecurityHeaders(fastify: FastifyInstance): void {
  */
 export function pagePolicy(html: string): string {
   const inline = [...html.matchAll(/<script(?![^>]*\ssrc=)[^>]*>([\s\S]*?)<\/script>/g)];
-  const hashes = inline.map(([, code = '']) => ` 'sha256-${createHash('sha256').update(code).digest('base64')}'`);
+  const hashes = inline.map(
+    ([, code = '']) => ` 'sha256-${createHash('sha256').update(code).digest('base64')}'`,
+  );
   return [
     "default-src 'self'",
     `script-src 'self'${hashes.join('')}`,

@@ -13,7 +13,9 @@ const missing = () => new Refusal('request.invalid', { errors: [{ path: 'file', 
 async function readUpload(request: ApiRequest): Promise<Buffer> {
   if (!request.isMultipart()) throw missing();
   try {
-    const part: MultipartFile | undefined = await request.file({ limits: { fileSize: UPLOAD_MAX, files: 1, fields: 10, parts: 11 } });
+    const part: MultipartFile | undefined = await request.file({
+      limits: { fileSize: UPLOAD_MAX, files: 1, fields: 10, parts: 11 },
+    });
     if (part === undefined || part.fieldname !== 'file') throw missing();
     return await part.toBuffer();
   } catch (error) {

@@ -13,7 +13,8 @@ type Dto = new () => object;
 
 /**
  * Turns bodies and queries into instances of their DTO classes, or refuses them with `request.invalid` and
- * `detail: {errors: [{path, rule}]}`. Unknown fields are refused; nothing is converted unless the DTO says so.
+ * `detail: {errors: [{path, rule}]}`. Unknown fields are refused; nothing is converted unless the DTO says
+ * so.
  */
 export class DtoPipe implements PipeTransform {
   transform(value: unknown, { type, metatype }: ArgumentMetadata): unknown {

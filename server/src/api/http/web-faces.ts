@@ -1,6 +1,5 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import fastifyStatic from '@fastify/static';
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import type { Config } from '../../infra/config.js';
 import { isStorable } from '../../infra/text.js';
@@ -64,6 +63,12 @@ function environment(config: Config): string {
  * below `/` that is no file is not found; the buyers' app keeps its pages behind `#`.
  */
 export async function serveFaces(fastify: FastifyInstance, config: Config): Promise<void> {
+  fastify.get('/env.js', (_request, reply) =>
+    reply.header('cache-control', ASK_AGAIN).type('text/javascript; charset=utf-8').send(environment(config)),
+  );
+  if (config.webConsoleDir === null && config.webH5Dir === null) return;
+  // Only a process that serves a face needs the library.
+  const { default: fastifyStatic } = await import('@fastify/static');
   await fastify.register(fastifyStatic, {
     serve: false,
     root: path.resolve(config.dataDir),
@@ -71,9 +76,6 @@ export async function serveFaces(fastify: FastifyInstance, config: Config): Prom
     dotfiles: 'ignore',
     index: false,
   });
-  fastify.get('/env.js', (_request, reply) =>
-    reply.header('cache-control', ASK_AGAIN).type('text/javascript; charset=utf-8').send(environment(config)),
-  );
   if (config.webConsoleDir !== null) {
     const face = { folder: config.webConsoleDir, prefix: '/console/' };
     fastify.get('/console', (_request, reply) => sendFace(face, '', reply));

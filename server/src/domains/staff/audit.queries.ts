@@ -3,7 +3,7 @@ import type { AuditQuery } from '@tuanlink/shared/dto';
 import type { Page } from '@tuanlink/shared/paging';
 import type { AuditEntryReply } from '@tuanlink/shared/replies';
 import { Database } from '../../infra/database/database.js';
-import { limitOf, pageOf, readIdCursor, writeCursor } from '../../infra/paging.js';
+import { type ListRow, pageOf, readCursor, rowsToRead } from '../../infra/database/paging.js';
 
 type Row = Omit<AuditEntryReply, 'at' | 'operator'> & {
   at: Date;
@@ -20,8 +20,9 @@ const SELECT = `
     and ($3::uuid is null or id < $3)
   order by id desc limit $4`;
 
-function reply({ operatorId, operatorName, at, ...entry }: Row): AuditEntryReply {
-  return { ...entry, at: at.toISOString(), operator: { id: operatorId, name: operatorName } };
+function listRow({ operatorId, operatorName, at, ...entry }: Row): ListRow<AuditEntryReply> {
+  const operator = { id: operatorId, name: operatorName };
+  return { item: { ...entry, at: at.toISOString(), operator }, keys: [entry.id] };
 }
 
 /** Reads the audit trail. */
@@ -29,15 +30,15 @@ function reply({ operatorId, operatorName, at, ...entry }: Row): AuditEntryReply
 export class AuditQueries {
   constructor(private readonly database: Database) {}
 
-  /** Newest first. */
+  /** Newest first: ids grow with time. */
   async list(query: AuditQuery): Promise<Page<AuditEntryReply>> {
-    const limit = limitOf(query);
+    const [olderThan] = readCursor(query.cursor, ['uuid']);
     const rows = await this.database.query<Row>(SELECT, [
       query.action ?? null,
       query.subjectId ?? null,
-      readIdCursor(query.cursor) ?? null,
-      limit + 1,
+      olderThan,
+      rowsToRead(query),
     ]);
-    return pageOf(rows, limit, reply, (row) => writeCursor(row.id));
+    return pageOf(rows.map(listRow), query);
   }
 }

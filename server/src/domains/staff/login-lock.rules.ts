@@ -3,7 +3,7 @@ import { MINUTE_MS, addMs } from '@tuanlink/shared/time';
 /** Failed logins in a row after which an operator's name is locked. */
 export const FAILURES_MAX = 5;
 const FIRST_LOCK_MS = 15 * MINUTE_MS;
-/** The lock doubles with every further five failures, up to a day. */
+/** The lock doubles with every further five failures, up to 16 hours. */
 const DOUBLINGS_MAX = 6;
 
 /** Until when a name is locked after its n-th failure in a row; null while it is not. */

@@ -94,7 +94,8 @@ export class Operators {
     const now = this.clock.now();
     await this.database.tx(async (tx) => {
       const [rows] = await tx.query<[{ failedCount: number }[], number]>(
-        'update operator set failed_count = failed_count + 1 where id = $1 returning failed_count as "failedCount"',
+        `update operator set failed_count = failed_count + 1 where id = $1
+         returning failed_count as "failedCount"`,
         [id],
       );
       const until = lockedUntil(rows[0]?.failedCount ?? 0, now);

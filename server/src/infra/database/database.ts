@@ -54,8 +54,8 @@ export class Database {
   }
 
   /**
-   * Calls one of the SQL functions that stand beside the flows: `call('place_orders', [items, now])`. The call
-   * is a transaction of its own, prepared once per connection, and runs again as a whole like `tx`.
+   * Calls one of the SQL functions that stand beside the flows: `call('place_orders', [items, now])`. The
+   * call is a transaction of its own, prepared once per connection, and runs again as a whole like `tx`.
    * Objects and arrays of objects go in as JSON; the function's single value comes back.
    */
   async call<T>(name: string, args: readonly unknown[]): Promise<T> {

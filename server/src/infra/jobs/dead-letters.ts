@@ -5,7 +5,7 @@ import type { JobReply } from '@tuanlink/shared/replies';
 import type { EntityManager } from 'typeorm';
 import { Clock } from '../clock.js';
 import { Database } from '../database/database.js';
-import { limitOf, pageOf, readTimeCursor, writeCursor } from '../paging.js';
+import { type ListRow, after, keysOf, pageOf, readCursor, rowsToRead } from '../database/paging.js';
 import { BOSS_SCHEMA, DEAD_LETTER_QUEUE } from './queue-names.js';
 import { jobTopics } from './topics.js';
 
@@ -30,6 +30,11 @@ const ALL_JOBS = `
 
 const toReply = (row: JobRow): JobReply => ({ ...row, dueAt: row.dueAt.toISOString() });
 
+const listRow = ({ keys, ...row }: JobRow & { keys: string[] }): ListRow<JobReply> => ({
+  item: toReply(row),
+  keys,
+});
+
 /** The list of jobs for operators, and the way back for those that failed for good. */
 @Injectable()
 export class DeadLetters {
@@ -40,16 +45,13 @@ export class DeadLetters {
 
   /** Jobs of one state or of all, those due last first. */
   async list(query: JobsQuery): Promise<Page<JobReply>> {
-    const limit = limitOf(query);
-    const after = readTimeCursor(query.cursor);
-    const rows = await this.database.query<JobRow>(
-      `select * from (${ALL_JOBS}) job
-       where ($2::text is null or state = $2)
-         and ($3::timestamptz is null or ("dueAt", id) < ($3, $4::uuid))
+    const rows = await this.database.query<JobRow & { keys: string[] }>(
+      `select *, ${keysOf('"dueAt"', 'id')} as keys from (${ALL_JOBS}) job
+       where ($2::text is null or state = $2) and ${after('"dueAt"', 'id', '$3', '$4')}
        order by "dueAt" desc, id desc limit $5`,
-      [jobTopics, query.state ?? null, after?.at ?? null, after?.id ?? null, limit + 1],
+      [jobTopics, query.state ?? null, ...readCursor(query.cursor), rowsToRead(query)],
     );
-    return pageOf(rows, limit, toReply, (row) => writeCursor(row.dueAt.toISOString(), row.id));
+    return pageOf(rows.map(listRow), query);
   }
 
   /**

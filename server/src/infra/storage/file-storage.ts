@@ -1,6 +1,9 @@
 import type { Readable } from 'node:stream';
 
-/** Where pictures live. One implementation per place; names come from the content, so nothing is overwritten. */
+/**
+ * Where pictures live, one implementation per place. Names come from the content, so that nothing is ever
+ * overwritten by something else.
+ */
 export abstract class FileStorage {
   /** Keeps a file under its name; doing it twice is the same as once. */
   abstract put(name: string, content: Buffer): Promise<void>;
