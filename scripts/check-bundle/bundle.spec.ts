@@ -77,7 +77,10 @@ describe('a built mini program', () => {
 
 describe('a built web app', () => {
   it('is good when its scripts are there and parse', () => {
-    write({ 'index.html': '<script defer src="/js/app.js"></script>', 'js/app.js': 'start()' });
+    write({
+      'index.html': '<script src="/env.js"></script><script defer src="/js/app.js"></script>',
+      'js/app.js': 'start()',
+    });
     expect(webProblems(folder)).toEqual([]);
   });
 

@@ -15,9 +15,9 @@ import { step } from './progress.mjs';
  */
 
 /**
- * Builds transpile and do not judge types; `npm run check` does that. The output replaces the old one when it
- * is complete, so that a deleted source leaves nothing behind and a failed build breaks nothing. Files that are
- * read at run time (SQL, texts, pages) are copied.
+ * Builds transpile and do not judge types; `npm run check` does that. The output replaces the old one when
+ * it is complete, so that a deleted source leaves nothing behind and a failed build breaks nothing. Files
+ * that are read at run time (SQL, texts, pages) are copied.
  * @param {string} workspace
  * @param {string} source folder below the workspace
  * @param {string} output where the compiler puts this source, below its output folder

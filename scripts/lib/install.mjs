@@ -49,9 +49,10 @@ export function firstMissing(wanted, installed) {
 }
 
 /**
- * Installs the dependencies when `node_modules` is not what `package-lock.json` says: all of them on a fresh
- * machine, else only the difference. Packages' own install scripts never run. The versions are the lock's; not
- * `npm ci`, which refuses a lock that was written where a package for some other platform could not be had.
+ * Installs the dependencies when `node_modules` is not what `package-lock.json` says: all of them on a
+ * fresh machine, else only the difference. Packages' own install scripts never run. The versions are the
+ * lock's; not `npm ci`, which refuses a lock that was written where a package for some other platform
+ * could not be had.
  */
 export async function ensureInstalled() {
   const wanted = readEntries(fromRoot('package-lock.json'));
