@@ -51,5 +51,16 @@ export default defineConfig<'webpack5'>({
     },
     miniCssExtractPluginOption: { ignoreOrder: true },
     output: { filename: 'js/[name].[contenthash:8].js', chunkFilename: 'js/[name].[contenthash:8].js' },
+    webpackChain(chain) {
+      // Without this every page would carry its own copy of the components of Taro.
+      chain.optimization.splitChunks({
+        chunks: 'all',
+        cacheGroups: {
+          default: false,
+          defaultVendors: false,
+          shared: { name: 'shared', minChunks: 2, priority: 1, enforce: true },
+        },
+      });
+    },
   },
 });

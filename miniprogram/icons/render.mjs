@@ -1,6 +1,6 @@
 /**
- * Draws the pictures of the tab bar: `node miniprogram/icons/render.mjs`. WeChat takes only PNG there, 81 × 81
- * pixels and at most 40 KB. Each drawing comes as an outline and, for the chosen tab, filled.
+ * Draws the pictures of the tab bar: `node miniprogram/icons/render.mjs`. WeChat takes only PNG there,
+ * 81 × 81 pixels and at most 40 KB. Each drawing comes as an outline and, for the chosen tab, filled.
  */
 import fs from 'node:fs';
 import path from 'node:path';

@@ -5,7 +5,7 @@ export function pieceCount(order: Pick<OrderCardReply, 'lines'>): number {
   return order.lines.reduce((sum, line) => sum + line.quantity, 0);
 }
 
-/** Until when something has to happen to an order, UTC ISO: its payment, or its group. Null when nothing has. */
+/** Until when something has to happen to an order, UTC ISO: its payment, or its group. Null when nothing. */
 export function dueAt(order: Pick<OrderCardReply, 'state' | 'heldUntil' | 'group'>): string | null {
   if (order.state === 'unpaid') {
     return order.heldUntil;

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { Text, View } from '@tarojs/components';
 import { useText } from '../../hooks/use-text';
+import { platform } from '../../platform';
 import { aria } from '../../platform/aria';
 import { canGoBack, goBack } from '../../platform/navigation';
 import { useNetwork } from '../../store/network';
@@ -37,7 +38,7 @@ function TopBar({ title, tab }: { title: string; tab: boolean }) {
   );
 }
 
-/** The frame of every page: font scale, the bar on top in a browser, the offline line, room for the bar below. */
+/** The frame of every page: font scale, a bar on top in a browser, the offline line, a bar below. */
 export function Page({ title, tab = false, bar, children }: PageProps) {
   const t = useText();
   const scale = useFontScale();
@@ -45,7 +46,7 @@ export function Page({ title, tab = false, bar, children }: PageProps) {
   const classes = ['page', `fs-${Math.round(scale * 100)}`, tab && 'page--tab', bar && 'page--barred'];
   return (
     <View className={classes.filter(Boolean).join(' ')}>
-      {process.env.TARO_ENV === 'h5' && <TopBar title={title} tab={tab} />}
+      {platform.kind === 'h5' && <TopBar title={title} tab={tab} />}
       {!online && (
         <View className="offline-line" {...aria(undefined, 'alert')}>
           <Icon name="offline" />

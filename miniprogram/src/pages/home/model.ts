@@ -8,7 +8,7 @@ export function runningGroups(groups: readonly GroupCardReply[], nowMs: number):
     .slice(0, 3);
 }
 
-/** Products sold in groups come first; within both, the order of the shop stays. What is sold out comes last. */
+/** Products sold in groups come first, what is sold out last; otherwise the order of the shop stays. */
 export function inWindowOrder(products: readonly ProductCardReply[]): ProductCardReply[] {
   const rank = (product: ProductCardReply) =>
     product.stock === 0 ? 2 : product.groupPriceFen === null ? 1 : 0;

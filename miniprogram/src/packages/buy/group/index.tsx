@@ -38,7 +38,7 @@ function Members({ group }: { group: GroupReply }) {
   );
 }
 
-/** The landing page of a shared card: what, how much, who is in, who is missing, until when, and one button. */
+/** The landing page of a shared card: what, how much, who is in, how many missing, until when; one button. */
 export default function GroupPage() {
   const t = useText();
   const { id = '', share: token } = useRouter().params;

@@ -4,6 +4,10 @@ import { Icon } from '../../../components/icon/icon';
 import { useText } from '../../../hooks/use-text';
 import { progressSteps } from './model';
 
+function place(index: number, at: number): 'done' | 'now' | 'next' {
+  return index < at ? 'done' : index === at ? 'now' : 'next';
+}
+
 /** How far an order is, step by step; nothing when it left the straight way. */
 export function StateBar({ order }: { order: OrderReply }) {
   const t = useText();
@@ -15,10 +19,7 @@ export function StateBar({ order }: { order: OrderReply }) {
   return (
     <View className="steps">
       {steps.map((step, index) => (
-        <View
-          key={step}
-          className={`steps__step ${index < at ? 'steps__step--done' : index === at ? 'steps__step--now' : ''}`}
-        >
+        <View key={step} className={`steps__step steps__step--${place(index, at)}`}>
           <View className="steps__dot">{index < at && <Icon name="check" />}</View>
           <Text className="steps__label">{t(`step.${step}` as 'step.unpaid')}</Text>
         </View>
