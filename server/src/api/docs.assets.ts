@@ -1,9 +1,14 @@
+import { createReadStream } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import type { FastifyInstance } from 'fastify';
 
 const PREFIX = '/api/docs/assets';
-const FILES = new Set(['swagger-ui.css', 'swagger-ui-bundle.js', 'favicon-32x32.png']);
+const FILES = new Map([
+  ['swagger-ui.css', 'text/css; charset=utf-8'],
+  ['swagger-ui-bundle.js', 'text/javascript; charset=utf-8'],
+  ['favicon-32x32.png', 'image/png'],
+]);
 const DAY = 'public, max-age=86400';
 
 const START = `window.ui = SwaggerUIBundle({
@@ -40,8 +45,10 @@ export function serveDocs(fastify: FastifyInstance): void {
   );
   fastify.get<{ Params: { file: string } }>(`${PREFIX}/:file`, (request, reply) => {
     const { file } = request.params;
-    if (!FILES.has(file)) return reply.callNotFound();
+    const type = FILES.get(file);
+    if (type === undefined) return reply.callNotFound();
     const main = createRequire(import.meta.url).resolve('swagger-ui-dist/package.json');
-    return reply.header('cache-control', DAY).sendFile(file, path.dirname(main));
+    const content = createReadStream(path.join(path.dirname(main), file));
+    return reply.header('cache-control', DAY).type(type).send(content);
   });
 }
