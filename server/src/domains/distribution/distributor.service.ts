@@ -110,12 +110,12 @@ export class DistributorService {
     );
     const [distributor] = rows;
     if (distributor === undefined) throw new Refusal('not_found');
-    if (by.version !== undefined && by.version !== distributor.version) {
-      throw new Refusal('version.conflict', { version: distributor.version });
-    }
     const move = decideDistributor(distributor.state, decision);
     if (!move.ok) throw new Refusal('state.conflict', { rule: `${decision}From.${distributor.state}` });
     if (move.to === null) return false;
+    if (by.version !== undefined && by.version !== distributor.version) {
+      throw new Refusal('version.conflict', { version: distributor.version });
+    }
     await tx.query(
       `with noted as (
          insert into distributor_event (distributor_id, at, actor, from_state, to_state, reason)

@@ -46,6 +46,12 @@ function allowed<T extends { ok: true }>(decision: T | Exclude<MoveDecision, { o
   throw new Refusal(decision.code, { rule: decision.rule });
 }
 
+function checkVersion(campaign: LockedCampaign, seen: number | undefined): void {
+  if (seen !== undefined && seen !== campaign.version) {
+    throw new Refusal('version.conflict', { version: campaign.version });
+  }
+}
+
 function moment(text: string, path: string): Date {
   const at = readMoment(text);
   if (at === null) throw invalidField(path, 'moment');
@@ -126,12 +132,8 @@ export class CampaignService {
     return id;
   }
 
-  /**
-   * Locks a campaign against other changes.
-   * @param version what the operator saw; absent: whatever it is
-   * @throws Refusal `not_found`, `version.conflict`
-   */
-  async lock(tx: EntityManager, id: string, version?: number): Promise<LockedCampaign> {
+  /** Locks a campaign against other changes. @throws Refusal `not_found` */
+  async lock(tx: EntityManager, id: string): Promise<LockedCampaign> {
     const rows: LockedCampaign[] = await tx.query(
       `select id, product_id as "productId", state, starts_at as "startsAt", ends_at as "endsAt", version, (
          select coalesce(json_agg(json_build_object('skuId', p.sku_id, 'priceFen', p.price_fen)), '[]')
@@ -141,15 +143,12 @@ export class CampaignService {
     );
     const [campaign] = rows;
     if (campaign === undefined) throw new Refusal('not_found');
-    if (version !== undefined && campaign.version !== version) {
-      throw new Refusal('version.conflict', { version: campaign.version });
-    }
     return campaign;
   }
 
   /**
    * Changes the fields that are given. Groups that are open keep the terms they opened with.
-   * @throws Refusal `state.conflict` for what may no longer change, `request.invalid`
+   * @throws Refusal `version.conflict`, `state.conflict` for what may no longer change, `request.invalid`
    */
   async edit(
     tx: EntityManager,
@@ -157,6 +156,7 @@ export class CampaignService {
     body: PatchCampaignBody,
     skus: readonly SkuPrice[],
   ): Promise<void> {
+    checkVersion(campaign, body.version);
     const now = this.clock.now();
     const startsAt = momentOrAbsent(body.startsAt, 'startsAt');
     const endsAt = momentOrAbsent(body.endsAt, 'endsAt');
@@ -206,21 +206,23 @@ export class CampaignService {
   /**
    * Does an operator's action. Doing again what is done already changes nothing.
    * @param skus what the product sells at this moment; looked at when the campaign is published
+   * @param by the operator, and the version they saw, when they say so
    * @returns whether anything changed
-   * @throws Refusal `state.conflict`, `campaign.product_taken`
+   * @throws Refusal `version.conflict`, `state.conflict`, `campaign.product_taken`
    */
   async act(
     tx: EntityManager,
     campaign: LockedCampaign,
     action: CampaignAction,
     skus: readonly SkuPrice[],
-    by: MovedBy,
+    by: { operatorId: MovedBy; version?: number },
   ): Promise<boolean> {
     const { to } = allowed(decideMove(action, campaign, this.clock.now()));
     if (to === null) return false;
+    checkVersion(campaign, by.version);
     if (action === 'publish') allowed(checkPrices(campaign.prices, skus));
     try {
-      await this.move(tx, campaign, to, by);
+      await this.move(tx, campaign, to, by.operatorId);
     } catch (error) {
       throw takesProduct(error) ? new Refusal('campaign.product_taken') : error;
     }

@@ -46,16 +46,12 @@ export class AddressesService {
   async create(userId: string, body: AddressBody): Promise<AddressReply> {
     return this.db.tx(async (tx) => {
       await this.lockUser(tx, userId);
-      // Reading `others` makes PostgreSQL clear the old default before the new one is written.
+      if (body.isDefault === true) await this.clearDefault(tx, userId);
       const rows: AddressReply[] = await tx.query(
-        `with cleared as (
-           update address set is_default = false where user_id = $2 and is_default and $9 returning id
-         ), others as (
-           select (select count(*) from address where user_id = $2) as n, (select count(*) from cleared) as c
-         )
-         insert into address
+        `insert into address
            (id, user_id, name, phone, province, city, district, detail, is_default, created_at)
-         select $1, $2, $3, $4, $5, $6, $7, $8, $9 or n = 0, $10 from others where n < ${ADDRESSES_MAX}
+         select $1, $2, $3, $4, $5, $6, $7, $8, $9 or n = 0, $10
+         from (select count(*) as n from address where user_id = $2) present where n < ${ADDRESSES_MAX}
          returning ${FIELDS}`,
         [
           this.ids.uuid(),
@@ -80,13 +76,7 @@ export class AddressesService {
   async patch(userId: string, id: string, body: AddressPatchBody): Promise<AddressReply> {
     return this.db.tx(async (tx) => {
       await this.lockUser(tx, userId);
-      if (body.isDefault === true) {
-        await tx.query(
-          `update address set is_default = false where user_id = $1 and is_default and id <> $2
-           and exists (select 1 from address where id = $2 and user_id = $1)`,
-          [userId, id],
-        );
-      }
+      if (body.isDefault === true) await this.clearDefault(tx, userId);
       const [rows]: [AddressReply[], number] = await tx.query(
         `update address set name = coalesce($3, name), phone = coalesce($4, phone),
            province = coalesce($5, province), city = coalesce($6, city),
@@ -129,6 +119,11 @@ export class AddressesService {
       }
       return {};
     });
+  }
+
+  /** What follows in the transaction makes another default, or is refused, which takes this back. */
+  private async clearDefault(tx: EntityManager, userId: string): Promise<void> {
+    await tx.query('update address set is_default = false where user_id = $1 and is_default', [userId]);
   }
 
   private async lockUser(tx: EntityManager, userId: string): Promise<void> {

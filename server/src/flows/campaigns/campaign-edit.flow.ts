@@ -44,7 +44,7 @@ export class CampaignEditFlow {
     return this.db.tx(async (tx) => {
       const before = await this.views.get(id, tx);
       const skus = body.prices === undefined ? [] : await this.products.lockPrices(tx, before.productId);
-      const campaign = await this.campaigns.lock(tx, id, body.version);
+      const campaign = await this.campaigns.lock(tx, id);
       await this.campaigns.edit(tx, campaign, body, skus);
       const changed = await this.views.get(id, tx);
       await this.audit.record(tx, operator, 'campaign.update', 'campaign', id, before, changed);
@@ -66,8 +66,9 @@ export class CampaignEditFlow {
     return this.db.tx(async (tx) => {
       const before = await this.views.get(id, tx);
       const skus = action === 'publish' ? await this.products.lockPrices(tx, before.productId) : [];
-      const campaign = await this.campaigns.lock(tx, id, version);
-      if (!(await this.campaigns.act(tx, campaign, action, skus, operator.id))) return before;
+      const campaign = await this.campaigns.lock(tx, id);
+      const by = { operatorId: operator.id, version };
+      if (!(await this.campaigns.act(tx, campaign, action, skus, by))) return before;
       const changed = await this.views.get(id, tx);
       await this.audit.record(tx, operator, `campaign.${action}`, 'campaign', id, before, changed);
       return changed;
