@@ -10,7 +10,7 @@ const DEPENDENCIES = 7;
 /** Lists rather than logic, where length is no burden, and specs. @param {string} file */
 const mayBeLong = (file) =>
   isSpec(file) ||
-  /(^|\/)(migrations|seed|seeds|i18n|generated)\//.test(file) ||
+  /(^|\/)(migrations|seeds?|demo|i18n|generated)\//.test(file) ||
   /[./](seed|dictionary|texts)\.\w+$/.test(file);
 
 /** @param {ts.Node} node */
