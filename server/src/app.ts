@@ -52,7 +52,7 @@ function makeAdapter(options: AppOptions): FastifyAdapter {
 }
 
 /**
- * The API with all its routes and the web faces, not listening yet: call `listen`, or `inject` in tests.
+ * The API with all its routes and the web faces, not listening yet: call `listen`.
  * Close it with `close()`, which waits for running requests and closes the database connections.
  */
 export async function createApp(options: AppOptions): Promise<NestFastifyApplication> {
@@ -74,7 +74,7 @@ export async function createApp(options: AppOptions): Promise<NestFastifyApplica
   serveFiles(fastify, app.get(FileStorage));
   serveShareLinks(fastify, app.get(ShareLinks, { strict: false }));
   serveDocs(fastify);
-  await serveFaces(fastify, options.config);
+  serveFaces(fastify, options.config);
   app.useGlobalPipes(new DtoPipe());
   app.useGlobalFilters(new RefusalFilter(infra.log));
   checkRoutes(app.get(ModulesContainer));

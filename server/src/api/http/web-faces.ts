@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import type { FastifyInstance, FastifyReply } from 'fastify';
+import send from '@fastify/send';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Config } from '../../infra/config.js';
 import { isStorable } from '../../infra/text.js';
 import { pagePolicy } from './security-headers.js';
@@ -39,18 +40,22 @@ function isPlain(name: string): boolean {
 }
 
 /** Sends a file of a face; a path without a file type is a page of the face's own router. */
-async function sendFace(face: Face, name: string, reply: FastifyReply): Promise<void> {
+async function sendFace(face: Face, name: string, request: FastifyRequest, reply: FastifyReply) {
   const isPage = name === '' || path.posix.extname(name) === '';
-  if (isPage) {
-    if (!(await sendPage(face, reply))) reply.callNotFound();
-    return;
+  if (isPage) return (await sendPage(face, reply)) ? reply : reply.callNotFound();
+  if (!isPlain(name)) return reply.callNotFound();
+  const { statusCode, headers, stream } = await send(request.raw, `/${encodeURI(name)}`, {
+    root: face.folder,
+    cacheControl: false,
+    dotfiles: 'ignore',
+    index: false,
+  });
+  if (statusCode >= 400) {
+    stream.destroy();
+    return reply.callNotFound();
   }
-  if (!isPlain(name)) {
-    reply.callNotFound();
-    return;
-  }
-  void reply.header('cache-control', HASHED.test(name) ? YEAR : ASK_AGAIN);
-  await reply.sendFile(name, face.folder);
+  const cache = HASHED.test(name) ? YEAR : ASK_AGAIN;
+  return reply.status(statusCode).headers(headers).header('cache-control', cache).send(stream);
 }
 
 /** What the H5 app is told at run time. */
@@ -62,23 +67,13 @@ function environment(config: Config): string {
  * Serves the built faces: the buyers' app at `/`, the console at `/console`, and `/env.js`. Everything else
  * below `/` that is no file is not found; the buyers' app keeps its pages behind `#`.
  */
-export async function serveFaces(fastify: FastifyInstance, config: Config): Promise<void> {
+export function serveFaces(fastify: FastifyInstance, config: Config): void {
   fastify.get('/env.js', (_request, reply) =>
     reply.header('cache-control', ASK_AGAIN).type('text/javascript; charset=utf-8').send(environment(config)),
   );
-  if (config.webConsoleDir === null && config.webH5Dir === null) return;
-  // Only a process that serves a face needs the library.
-  const { default: fastifyStatic } = await import('@fastify/static');
-  await fastify.register(fastifyStatic, {
-    serve: false,
-    root: path.resolve(config.dataDir),
-    cacheControl: false,
-    dotfiles: 'ignore',
-    index: false,
-  });
   if (config.webConsoleDir !== null) {
     const face = { folder: config.webConsoleDir, prefix: '/console/' };
-    fastify.get('/console', (_request, reply) => sendFace(face, '', reply));
+    fastify.get('/console', (request, reply) => sendFace(face, '', request, reply));
     serve(fastify, face);
   }
   if (config.webH5Dir !== null) serve(fastify, { folder: config.webH5Dir, prefix: '/' });
@@ -89,7 +84,6 @@ function serve(fastify: FastifyInstance, face: Face): void {
     const name = (request.params as { '*': string })['*'];
     // The API's own addresses never answer with a page, known or not.
     if (face.prefix === '/' && (name === 'api' || name.startsWith('api/'))) return reply.callNotFound();
-    await sendFace(face, name, reply);
-    return reply;
+    return sendFace(face, name, request, reply);
   });
 }
