@@ -4,7 +4,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useCommand } from '../api/queries';
 import { LanguageSwitch } from '../components/language-switch';
 import { useText } from '../i18n/use-text';
-import { SESSION_KEY, useSession } from './session';
+import { changeSession, useSession } from './session';
 
 /** Language, who is logged in with which role, and the way out. */
 export function HeaderTools() {
@@ -19,10 +19,7 @@ export function HeaderTools() {
     logout.mutate(
       {},
       {
-        onSuccess: () => {
-          client.clear();
-          client.setQueryData(SESSION_KEY, null);
-        },
+        onSuccess: () => changeSession(client, null),
         onError: (error) => void message.error(errorText(error)),
       },
     );

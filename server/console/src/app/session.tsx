@@ -1,6 +1,7 @@
 import { createContext, useContext } from 'react';
 import type { ReactNode } from 'react';
 import { useQuery } from '@tanstack/react-query';
+import type { QueryClient, UseQueryResult } from '@tanstack/react-query';
 import { Navigate, useLocation } from 'react-router';
 import type { SessionReply } from '@tuanlink/shared/replies';
 import { call } from '../api/call';
@@ -23,10 +24,21 @@ async function readSession(): Promise<SessionReply | null> {
   }
 }
 
+/** Begins or ends a session; nothing that was read for one operator stays for the next. */
+export function changeSession(client: QueryClient, session: SessionReply | null): void {
+  client.setQueryData(SESSION_KEY, session);
+  client.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== SESSION_KEY[0] });
+}
+
+/** The session as far as it is known; its data are null for somebody who is not logged in. */
+export function useSessionQuery(): UseQueryResult<SessionReply | null> {
+  return useQuery({ queryKey: SESSION_KEY, queryFn: readSession, staleTime: Infinity });
+}
+
 /** Shows its children to a logged-in operator; everybody else goes to the login and comes back afterwards. */
 export function SignedIn({ children }: { children: ReactNode }) {
   const location = useLocation();
-  const query = useQuery({ queryKey: SESSION_KEY, queryFn: readSession, staleTime: Infinity });
+  const query = useSessionQuery();
   if (query.isPending) return <LoadingState full />;
   if (query.isError) return <ErrorState error={query.error} onRetry={() => void query.refetch()} />;
   if (query.data === null) {

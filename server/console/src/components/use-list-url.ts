@@ -1,3 +1,4 @@
+import { useEffect, useRef } from 'react';
 import { useLocation, useNavigate, useSearchParams } from 'react-router';
 import { limitOf, setParam, withCursor, withFilters } from './list-url.model';
 
@@ -24,13 +25,22 @@ export function useListUrl(): ListUrl {
   const navigate = useNavigate();
   const state = useLocation().state as { depth?: number } | null;
   const depth = state?.depth ?? 0;
+  // A second click before the next page is drawn must not count as one more page.
+  const asked = useRef<string | null>(null);
+  useEffect(() => {
+    asked.current = null;
+  }, [params]);
   return {
     get: (name) => params.get(name) ?? undefined,
     filter: (changes) => setParams(withFilters(params, changes)),
     put: (name, value) => setParams(setParam(params, name, value), { replace: true, state }),
     page: { cursor: params.get('cursor') ?? undefined, limit: limitOf(params) },
     depth,
-    goNext: (cursor) => setParams(withCursor(params, cursor), { state: { depth: depth + 1 } }),
+    goNext: (cursor) => {
+      if (asked.current === cursor) return;
+      asked.current = cursor;
+      setParams(withCursor(params, cursor), { state: { depth: depth + 1 } });
+    },
     goBack: () => void navigate(-1),
     goFirst: () => setParams(withCursor(params, undefined)),
   };

@@ -3,7 +3,7 @@ import type { zhCn } from './zh-cn';
 /** All texts in English. */
 export const en: Readonly<Record<keyof typeof zhCn, string>> = {
   // App and frame.
-  'app.name': 'TuanLink Console',
+  'app.name': 'TuanLink',
   'app.title': 'TuanLink Console',
   'language.zh-CN': '中文',
   'language.en': 'English',

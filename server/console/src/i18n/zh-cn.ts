@@ -331,7 +331,7 @@ export const zhCn = {
   'campaign.window': '成团时限',
   'campaign.minutes': '分钟',
   'campaign.windowPresets': '常用',
-  'campaign.windowHint': '团长付款后 {duration} 内满员即成团，否则自动退款',
+  'campaign.windowHint': '团长付款后{duration}内满员即成团，否则自动退款',
   'campaign.startsAt': '开始时间（北京时间）',
   'campaign.startsHint': '早于现在则发布后立即开始',
   'campaign.endsAt': '结束时间（北京时间）',
@@ -387,7 +387,7 @@ export const zhCn = {
   'preview.groupOf': '{size}人团',
   'preview.solo': '单买 {price}',
   'preview.seats': '{size} 个名额',
-  'preview.rule': '开团后 {duration} 内满 {size} 人成团，未满自动退款',
+  'preview.rule': '开团后{duration}内满 {size} 人成团，未满自动退款',
   'preview.buyAlone': '单独购买',
   'preview.openGroup': '发起拼团',
   // Distributors.

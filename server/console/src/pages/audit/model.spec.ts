@@ -14,6 +14,7 @@ describe('changesOf', () => {
     [{ skus: [{ priceFen: 100 }] }, { skus: [{ priceFen: 200 }] }, [['skus.0.priceFen', 100, 200]]],
     [{ a: 1 }, {}, [['a', 1, undefined]]],
     [{ a: null }, { a: 0 }, [['a', null, 0]]],
+    [{ a: null, b: null }, { b: { rateBp: 5 } }, [['b.rateBp', undefined, 5]]],
     [{ a: [1] }, { a: [1] }, []],
     [undefined, undefined, []],
   ])('%j to %j', (before, after, expected) => {

@@ -20,12 +20,12 @@ function leaves(value: unknown, path: string, into: Map<string, unknown>): Map<s
   return into;
 }
 
-/** Every value that differs between two states of a thing; what one of them lacks is undefined there. */
+/** Every value that differs between two states of a thing. What one of them lacks counts as null there. */
 export function changesOf(before: unknown, after: unknown): Change[] {
   const old = leaves(before, '', new Map());
   const now = leaves(after, '', new Map());
   return [...new Set([...old.keys(), ...now.keys()])]
-    .filter((path) => JSON.stringify(old.get(path)) !== JSON.stringify(now.get(path)))
+    .filter((path) => JSON.stringify(old.get(path) ?? null) !== JSON.stringify(now.get(path) ?? null))
     .map((path) => ({ path, before: old.get(path), after: now.get(path) }));
 }
 

@@ -114,6 +114,7 @@ function useCampaignForm({ campaign, productId }: CampaignFormProps) {
   const reload = async () => {
     setDirty(false);
     await client.refetchQueries({ queryKey: ['console.campaign'] });
+    form.resetFields();
     save.closeConflict();
   };
   const publish = () => {
@@ -122,7 +123,14 @@ function useCampaignForm({ campaign, productId }: CampaignFormProps) {
       () => undefined,
     );
   };
-  return { form, initial, fields, dirty, setDirty, product, canSave, save, reload, publish };
+  const touch = () => {
+    setDirty(true);
+    // Prices are judged on saving; once they were found wanting, the message must follow what is typed.
+    if (form.getFieldError('prices').length > 0) {
+      form.validateFields(['prices']).catch(() => undefined);
+    }
+  };
+  return { form, initial, fields, dirty, touch, product, canSave, save, reload, publish };
 }
 
 /** The form of one campaign with a preview, margins and checks beside it. */
@@ -130,7 +138,7 @@ export function CampaignForm(props: CampaignFormProps) {
   const { t } = useText();
   const may = useMay();
   const { campaign } = props;
-  const { form, initial, fields, dirty, setDirty, product, canSave, save, reload, publish } =
+  const { form, initial, fields, dirty, touch, product, canSave, save, reload, publish } =
     useCampaignForm(props);
   return (
     <PageFrame
@@ -144,7 +152,7 @@ export function CampaignForm(props: CampaignFormProps) {
           layout="vertical"
           initialValues={initial}
           disabled={save.busy || !canSave}
-          onValuesChange={() => setDirty(true)}
+          onValuesChange={touch}
           onFinish={(values) => save.run(values, false)}
           scrollToFirstError
           className="stack"

@@ -74,7 +74,7 @@ export function CampaignActions(props: CampaignActionsProps) {
     });
   };
   return (
-    <div className="row">
+    <div className="row actions">
       {actionsFrom(campaign.state)
         .filter((action) => may(`console.campaign.${action}`))
         .map((action) => (

@@ -85,6 +85,7 @@ function columnsOf(t: Translate): TableColumnsType<ConsoleCampaignReply> {
     { title: t('campaign.groups'), render: (_, campaign) => <GroupCounts campaign={campaign} /> },
     {
       title: t('list.actions'),
+      fixed: 'end' as const,
       render: (_, campaign) => <CampaignActions campaign={campaign} small />,
     },
   ];

@@ -43,6 +43,7 @@ function columnsOf(t: Translate, open: (id: string) => void): TableColumnsType<C
     { title: t('commission.reason'), render: (_, line) => t(`reason.${line.reasonCode}`) },
     {
       title: t('list.actions'),
+      fixed: 'end' as const,
       render: (_, line) => (
         <Button size="small" onClick={() => open(line.id)} data-testid="commission-open">
           {t('commission.why')}

@@ -28,7 +28,7 @@ function Decisions({ distributor, onDecide }: DecisionsProps) {
   const { t } = useText();
   const positive = (decision: Decision) => decision === 'approve' || decision === 'reinstate';
   return (
-    <div className="row">
+    <div className="row actions">
       {decisionsFrom(distributor.state).map((decision) => (
         <Button
           key={decision}
@@ -94,6 +94,7 @@ function columnsOf({ t, onDecide, linesLinked }: ColumnOptions): TableColumnsTyp
       ? [
           {
             title: t('list.actions'),
+            fixed: 'end' as const,
             render: (_: unknown, row: ConsoleDistributorReply) => (
               <Decisions distributor={row} onDecide={onDecide} />
             ),

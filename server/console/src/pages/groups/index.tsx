@@ -108,6 +108,7 @@ function columnsOf(t: Translate): TableColumnsType<ConsoleGroupReply> {
     { title: t('group.openedAt'), render: (_, group) => <Moment at={group.createdAt} /> },
     {
       title: t('list.actions'),
+      fixed: 'end' as const,
       render: (_, group) => <Link to={`/orders?group=${group.id}`}>{t('group.orders')}</Link>,
     },
   ];

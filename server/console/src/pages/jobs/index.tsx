@@ -53,6 +53,7 @@ function columnsOf(t: Translate, mayRetry: boolean): TableColumnsType<JobReply> 
       ? [
           {
             title: t('list.actions'),
+            fixed: 'end' as const,
             render: (_: unknown, job: JobReply) => canRetry(job.state) && <RetryButton job={job} />,
           },
         ]

@@ -32,6 +32,7 @@ function columnsOf(t: Translate): TableColumnsType<LedgerAccountReply> {
     },
     {
       title: t('list.actions'),
+      fixed: 'end' as const,
       render: (_, account) => (
         <Link to={`/ledger?tab=transfers&account=${encodeURIComponent(account.id)}`}>
           {t('account.transfers')}

@@ -5,7 +5,7 @@ import type { ConsoleLoginBody } from '@tuanlink/shared/dto';
 import type { SessionReply } from '@tuanlink/shared/replies';
 import { useCommand } from '../../api/queries';
 import { safeNext } from '../../app/access';
-import { SESSION_KEY } from '../../app/session';
+import { changeSession, useSessionQuery } from '../../app/session';
 import { LanguageSwitch } from '../../components/language-switch';
 import { useText } from '../../i18n/use-text';
 import './login.css';
@@ -52,7 +52,7 @@ export function LoginPage() {
   const [params] = useSearchParams();
   const client = useQueryClient();
   const next = safeNext(params.get('next'));
-  if (client.getQueryData(SESSION_KEY)) return <Navigate to={next} replace />;
+  if (useSessionQuery().data) return <Navigate to={next} replace />;
   return (
     <main className="login">
       <div className="login-language">
@@ -63,7 +63,7 @@ export function LoginPage() {
           <img src="/console/favicon.svg" alt="" width={40} height={40} />
           <h1>{t('login.title')}</h1>
         </div>
-        <LoginForm onDone={(session) => client.setQueryData(SESSION_KEY, session)} />
+        <LoginForm onDone={(session) => changeSession(client, session)} />
       </div>
     </main>
   );

@@ -56,7 +56,7 @@ function Parcel({ order }: { order: Card }) {
 function Buttons({ order, open, ship }: DeskActions & { order: Card }) {
   const { t } = useText();
   return (
-    <div className="row">
+    <div className="row actions">
       <Button size="small" onClick={() => open(order.id)} data-testid="order-open">
         {t('action.detail')}
       </Button>
@@ -96,6 +96,10 @@ export function columnsOf(t: Translate, actions: DeskActions): TableColumnsType<
     { title: t('order.pay'), align: 'right', render: (_, order) => <Pay order={order} /> },
     { title: t('order.state'), render: (_, order) => <StateTag kind="order" state={order.state} /> },
     { title: t('order.shipment'), render: (_, order) => <Parcel order={order} /> },
-    { title: t('list.actions'), render: (_, order) => <Buttons order={order} {...actions} /> },
+    {
+      title: t('list.actions'),
+      fixed: 'end' as const,
+      render: (_, order) => <Buttons order={order} {...actions} />,
+    },
   ];
 }

@@ -38,8 +38,9 @@ function ShipForm({ busy, formId, onShip }: ShipFormProps) {
             filterOption: (text, option) =>
               `${option?.label ?? ''}`.toLowerCase().includes(text.toLowerCase()),
           }}
-          data-testid="ship-carrier"
-        />
+        >
+          <Input autoComplete="off" data-testid="ship-carrier" />
+        </AutoComplete>
       </Form.Item>
       <Form.Item
         name="trackingNo"

@@ -128,6 +128,7 @@ export function ProductForm({ product }: { product: ConsoleProductReply | null }
   const reload = async () => {
     setDirty(false);
     await client.refetchQueries({ queryKey: ['console.product'] });
+    form.resetFields();
     save.closeConflict();
   };
   return (

@@ -39,7 +39,12 @@ function SkuRow({ index, held, onRemove }: SkuRowProps) {
       <Form.Item name={[index, 'id']} hidden>
         <Input />
       </Form.Item>
-      <Form.Item name={[index, 'name']} label={t('sku.name')} rules={[{ ...required, whitespace: true }]}>
+      <Form.Item
+        className="sku-name"
+        name={[index, 'name']}
+        label={t('sku.name')}
+        rules={[{ ...required, whitespace: true }]}
+      >
         <Input maxLength={100} data-testid={`sku-name-${index}`} />
       </Form.Item>
       <Form.Item name={[index, 'price']} label={t('sku.price')} required rules={[amount(1, false)]}>

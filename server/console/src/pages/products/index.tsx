@@ -82,6 +82,7 @@ function columnsOf(t: Translate): TableColumnsType<ConsoleProductReply> {
     { title: t('list.updatedAt'), render: (_, product) => <Moment at={product.updatedAt} /> },
     {
       title: t('list.actions'),
+      fixed: 'end' as const,
       render: (_, product) => (
         <Link to={`/products/${product.id}`}>
           <Button size="small">{t('action.open')}</Button>
