@@ -52,6 +52,8 @@ const specsIn = (folders: string[]) => folders.map((folder) => `<rootDir>/${fold
 
 const config: Config = {
   maxWorkers: 2,
+  // Tests over HTTP with a database share two cores with their own server.
+  testTimeout: 30_000,
   projects: [
     {
       ...base,

@@ -1,5 +1,5 @@
 import type { ConsoleCampaignReply, ConsoleProductReply } from '@tuanlink/shared/replies';
-import { aCampaign, makeCampaign, makeProduct } from '../support/goods.js';
+import { aCampaign, makeCampaign, makeProduct } from '../support/offers.js';
 import { type Caller, TestShop } from '../support/shop.js';
 
 const HOUR = 3_600_000;

@@ -1,5 +1,5 @@
 import type { ConsoleProductReply } from '@tuanlink/shared/replies';
-import { aProduct, makeCampaign, makeProduct } from '../support/goods.js';
+import { aProduct, makeCampaign, makeProduct } from '../support/offers.js';
 import { type Caller, TestShop } from '../support/shop.js';
 
 describe('products', () => {

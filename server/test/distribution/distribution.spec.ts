@@ -1,5 +1,5 @@
 import type { ConsoleProductReply } from '@tuanlink/shared/replies';
-import { makeCampaign, makeProduct } from '../support/goods.js';
+import { makeCampaign, makeProduct } from '../support/offers.js';
 import { type Buyer, type Caller, TestShop } from '../support/shop.js';
 
 const DAY = 86_400_000;
@@ -94,7 +94,8 @@ describe('distribution', () => {
       const replies = await Promise.all(
         Array.from({ length: 10 }, () => shop.raw('shop.distributor.apply', buyer, { body })),
       );
-      expect(replies.map(({ status }) => status).sort()).toEqual([201, ...Array<number>(9).fill(409)]);
+      expect(replies.filter(({ status }) => status === 201)).toHaveLength(1);
+      expect(replies.filter(({ status }) => status === 409)).toHaveLength(9);
     });
 
     it('needs agreement', async () => {

@@ -1,5 +1,5 @@
 import type { ConsoleCampaignReply, ConsoleProductReply } from '@tuanlink/shared/replies';
-import { makeCampaign, makeProduct } from '../support/goods.js';
+import { makeCampaign, makeProduct } from '../support/offers.js';
 import { type Buyer, type Caller, TestShop } from '../support/shop.js';
 
 const DAY = 86_400_000;

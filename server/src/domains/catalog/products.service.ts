@@ -64,7 +64,8 @@ export class ProductsService {
     const rows = await this.db.query<ListRow<ConsoleProductReply>>(
       `select ${PRODUCT_JSON} as item, ${keysOf('p.created_at', 'p.id')} as keys
        from product p
-       where ($1::text is null or p.status = $1) and ($2::text is null or strpos(lower(p.title), lower($2)) > 0)
+       where ($1::text is null or p.status = $1)
+         and ($2::text is null or strpos(lower(p.title), lower($2)) > 0)
          and ${after('p.created_at', 'p.id', '$3', '$4')}
        order by p.created_at desc, p.id desc limit $5`,
       [query.status ?? null, query.search ?? null, at, id, rowsToRead(query)],

@@ -261,7 +261,7 @@ export class CampaignService {
     );
   }
 
-  /** Jobs carry the version in their key, so that a new time makes a new job; an old one finds nothing due. */
+  /** Keys carry the version, so that a new time makes a new job; an old one finds nothing due. */
   private async putJobs(tx: EntityManager, campaign: LockedCampaign): Promise<void> {
     const { id, version, startsAt, endsAt, state } = campaign;
     const job = (topic: 'campaign.start' | 'campaign.end', dueAt: Date) => ({

@@ -53,11 +53,13 @@ export class ShareService {
       const token = this.ids.base62(TOKEN_LENGTH);
       const [made] = await this.db.query<{ inserted: boolean; known: boolean }>(
         `with made as (
-           insert into share (token, user_id, parent_token, chain, target_kind, target_id, channel, created_at)
+           insert into share
+             (token, user_id, parent_token, chain, target_kind, target_id, channel, created_at)
            select $1, u.id, $3, $4::uuid[], $5, $6::uuid, $7, $8 from shop_user u where u.id = $2
            on conflict (token) do nothing returning 1
          )
-         select exists (select 1 from made) as inserted, exists (select 1 from shop_user where id = $2) as known`,
+         select exists (select 1 from made) as inserted,
+           exists (select 1 from shop_user where id = $2) as known`,
         [token, userId, parent?.token ?? null, chain, target.kind, target.id, channel, this.clock.now()],
       );
       if (made?.known === false) throw new Refusal('auth.expired');

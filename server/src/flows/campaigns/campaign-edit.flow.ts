@@ -39,7 +39,10 @@ export class CampaignEditFlow {
     });
   }
 
-  /** Changes the fields that are given. @throws Refusal `not_found`, `version.conflict`, `state.conflict` … */
+  /**
+   * Changes the fields that are given.
+   * @throws Refusal `not_found`, `version.conflict`, `state.conflict`, `request.invalid`
+   */
   async patch(operator: Author, id: string, body: PatchCampaignBody): Promise<ConsoleCampaignReply> {
     return this.db.tx(async (tx) => {
       const before = await this.views.get(id, tx);

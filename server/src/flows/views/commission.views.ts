@@ -34,7 +34,8 @@ export class CommissionViews {
     const [at, id] = readCursor(query.cursor);
     const rows = await this.db.query<ListRow<ConsoleCommissionReply>>(
       `select jsonb_build_object('availableAt', null) || commission_line_json(c, l.title)
-         || jsonb_build_object('distributor', jsonb_build_object('userId', u.id, 'nickname', u.nickname)) as item,
+         || jsonb_build_object('distributor', 
+           jsonb_build_object('userId', u.id, 'nickname', u.nickname)) as item,
          ${keysOf('c.created_at', 'c.id')} as keys
        from commission_line c join order_line l on l.id = c.order_line_id join shop_user u on u.id = c.user_id
        where ($1::text is null or c.state = $1)
@@ -43,14 +44,7 @@ export class CommissionViews {
          and ($3::uuid is null or c.order_id = $3)
          and ${after('c.created_at', 'c.id', '$4', '$5')}
        order by c.created_at desc, c.id desc limit $6`,
-      [
-        query.state ?? null,
-        query.distributorId ?? null,
-        query.orderId ?? null,
-        at,
-        id,
-        rowsToRead(query),
-      ],
+      [query.state ?? null, query.distributorId ?? null, query.orderId ?? null, at, id, rowsToRead(query)],
     );
     return pageOf(rows, query);
   }

@@ -22,7 +22,8 @@ export class ConsoleGroupViews {
            select coalesce(json_agg(json_build_object(
              'seatNo', s.seat_no, 'nickname', case when o.show_face then u.nickname end,
              'avatarUrl', case when o.show_face then nullif(u.avatar_url, '') end,
-             'isLeader', s.order_id = g.leader_order_id, 'joinedAt', iso(s.joined_at)) order by s.seat_no), '[]')
+             'isLeader', s.order_id = g.leader_order_id, 'joinedAt', iso(s.joined_at))
+             order by s.seat_no), '[]')
            from group_seat s join shop_order o on o.id = s.order_id join shop_user u on u.id = s.user_id
            where s.group_id = g.id and s.state = 'taken')) as item,
          ${keysOf('g.created_at', 'g.id')} as keys

@@ -21,7 +21,8 @@ const CARD_JSON = `(jsonb_build_object(
   'missing', ${MISSING}, 'closesAt', iso(g.closes_at),
   'product', jsonb_build_object('id', d.id, 'title', d.title, 'image', d.images->0),
   'groupPriceFen', (select min(value::bigint) from jsonb_each_text(g.terms->'prices')),
-  'priceFen', (select min(k.price_fen) from sku k where k.product_id = d.id and g.terms->'prices' ? k.id::text))
+  'priceFen', (
+    select min(k.price_fen) from sku k where k.product_id = d.id and g.terms->'prices' ? k.id::text))
   || case when m.order_id is null then '{}' else jsonb_build_object('myOrderId', m.order_id) end)::text`;
 
 /** Lists of groups for buyers, one statement per page. */

@@ -33,7 +33,8 @@ export class ProductViews {
     const rows = await this.db.query<ListRow<string>>(
       `select json_build_object(
          'id', p.id, 'title', p.title, 'image', p.images->0, 'priceFen', k.price_fen,
-         'groupPriceFen', c.price_fen, 'groupSize', c.size, 'stock', k.stock, 'soldCount', k.sold)::text as item,
+         'groupPriceFen', c.price_fen, 'groupSize', c.size, 'stock', k.stock,
+         'soldCount', k.sold)::text as item,
          ${keysOf('p.created_at', 'p.id')} as keys
        from product p
        join lateral (
