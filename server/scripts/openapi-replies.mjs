@@ -61,7 +61,7 @@ function withReferences(value, found) {
 async function generate() {
   const { createGenerator } = await import('ts-json-schema-generator');
   const schema = createGenerator({
-    path: path.join(source, 'routes.ts'),
+    path: path.join(source, 'route-types.ts'),
     tsconfig: path.join(root, 'shared/tsconfig.json'),
     type: 'RouteTypes',
     expose: 'export',

@@ -1,53 +1,103 @@
-import type { ConsoleCampaignReply, ConsoleProductReply } from '@tuanlink/shared/replies';
-import type { Caller, TestShop } from './shop.js';
+import { randomUUID } from 'node:crypto';
+import type { PlaceOrderBody } from '@tuanlink/shared/dto';
+import type { PlacedOrderReply } from '@tuanlink/shared/replies';
+import { DAY_MS, HOUR_MS } from '@tuanlink/shared/time';
+import type { Buyer, Caller, TestShop } from './shop.js';
 
-const DAY_MS = 86_400_000;
-
-/** A product body with one SKU; `change` replaces fields. */
-export function aProduct(change: object = {}) {
-  return {
-    title: '丹东草莓',
-    description: '当季现摘',
-    images: [],
-    skus: [{ name: '3 斤', priceFen: 5990, stock: 100 }],
-    status: 'on_sale' as const,
-    ...change,
-  };
+/** A product on sale with one SKU and a running campaign. */
+export interface Goods {
+  productId: string;
+  skuId: string;
+  campaignId: string;
 }
 
-/** A product of the shop, with what `change` replaces. */
-export function makeProduct(shop: TestShop, operator: Caller, change: object = {}) {
-  return shop.call('console.product.create', operator, { body: aProduct(change) });
+/** Prices of `makeGoods`, fen. */
+export const SOLO_FEN = 3_990;
+export const GROUP_FEN = 2_990;
+
+export interface GoodsOptions {
+  stock?: number;
+  size?: number;
+  windowMinutes?: number;
+  perUserLimit?: number;
+  campaignRateBp?: number;
+  productRateBp?: number;
 }
 
-/** A campaign body for all SKUs of a product, at half their price; `change` replaces fields. */
-export function aCampaign(shop: TestShop, product: ConsoleProductReply, change: object = {}) {
-  const now = shop.clock.now().getTime();
-  return {
-    productId: product.id,
-    kind: 'timed' as const,
-    title: '两人成团',
-    size: 2,
-    windowMinutes: 60,
-    startsAt: new Date(now - DAY_MS).toISOString(),
-    endsAt: new Date(now + 7 * DAY_MS).toISOString(),
-    prices: product.skus.map((sku) => ({ skuId: sku.id, priceFen: Math.floor(sku.priceFen / 2) })),
-    commission: { rateBp: 1000 },
-    ...change,
-  };
-}
-
-/** A campaign, published unless told otherwise. */
-export async function makeCampaign(
-  shop: TestShop,
-  operator: Caller,
-  product: ConsoleProductReply,
-  change: object = {},
-  publish = true,
-): Promise<ConsoleCampaignReply> {
-  const draft = await shop.call('console.campaign.create', operator, {
-    body: aCampaign(shop, product, change),
+/** Makes a product and a running campaign through the console. */
+export async function makeGoods(shop: TestShop, owner: Caller, options: GoodsOptions = {}): Promise<Goods> {
+  const { stock = 100, size = 3, windowMinutes = 60, perUserLimit, campaignRateBp = 1_000 } = options;
+  const product = await shop.call('console.product.create', owner, {
+    body: {
+      title: '测试商品',
+      description: '',
+      images: [],
+      skus: [{ name: '标准', priceFen: SOLO_FEN, stock }],
+      status: 'on_sale',
+      ...(options.productRateBp === undefined ? {} : { commission: { rateBp: options.productRateBp } }),
+    },
   });
-  if (!publish) return draft;
-  return shop.call('console.campaign.publish', operator, { params: { id: draft.id }, body: {} });
+  const skuId = product.skus[0]?.id ?? '';
+  const now = shop.clock.now().getTime();
+  const campaign = await shop.call('console.campaign.create', owner, {
+    body: {
+      productId: product.id,
+      kind: 'timed',
+      title: '测试团',
+      size,
+      windowMinutes,
+      startsAt: new Date(now - HOUR_MS).toISOString(),
+      endsAt: new Date(now + 30 * DAY_MS).toISOString(),
+      prices: [{ skuId, priceFen: GROUP_FEN }],
+      commission: { rateBp: campaignRateBp },
+      ...(perUserLimit === undefined ? {} : { perUserLimit }),
+    },
+  });
+  await shop.call('console.campaign.publish', owner, { params: { id: campaign.id }, body: {} });
+  return { productId: product.id, skuId, campaignId: campaign.id };
+}
+
+export type BuyerWithAddress = Buyer & { addressId: string };
+
+/** The body of an order for one piece: `solo`, a new group, or a group to join. */
+export function orderBody(
+  goods: Goods,
+  buyer: BuyerWithAddress,
+  how: 'solo' | 'open' | { groupId: string },
+  more: Partial<PlaceOrderBody> = {},
+): PlaceOrderBody {
+  const alone = how === 'solo';
+  const quantity = more.lines?.[0]?.quantity ?? 1;
+  return {
+    requestId: randomUUID(),
+    lines: [{ skuId: goods.skuId, quantity }],
+    addressId: buyer.addressId,
+    expectPayFen: (alone ? SOLO_FEN : GROUP_FEN) * quantity,
+    ...(alone ? {} : { campaignId: goods.campaignId }),
+    ...(typeof how === 'object' ? { groupId: how.groupId } : {}),
+    ...more,
+  };
+}
+
+/** Places an order that must succeed. */
+export async function place(
+  shop: TestShop,
+  goods: Goods,
+  buyer: BuyerWithAddress,
+  how: 'solo' | 'open' | { groupId: string },
+  more: Partial<PlaceOrderBody> = {},
+): Promise<PlacedOrderReply> {
+  return shop.call('shop.order.place', buyer, { body: orderBody(goods, buyer, how, more) });
+}
+
+/** A group that its opener has paid for. */
+export async function openedGroup(shop: TestShop, goods: Goods, leader: BuyerWithAddress) {
+  const placed = await place(shop, goods, leader, 'open');
+  await shop.pay(placed.cashier, leader.openid);
+  return { groupId: placed.order.groupId ?? '', orderId: placed.order.id };
+}
+
+/** Several buyers with addresses. */
+export function crowd(shop: TestShop, count: number, name = '买家'): Promise<BuyerWithAddress[]> {
+  return Promise.all(Array.from({ length: count }, (_, index) => shop.buyerWithAddress(`${name}${index}`)));
 }

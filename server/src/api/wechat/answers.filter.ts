@@ -20,8 +20,8 @@ function answerTo(error: unknown): { status: number; message: string } {
 }
 
 /**
- * Answers WeChat in its own format. Whatever kept a genuine notice from being committed answers 503, so that it
- * comes again.
+ * Answers WeChat in its own format. Whatever kept a genuine notice from being committed answers 503, so that
+ * it comes again.
  */
 @Catch()
 export class WechatAnswersFilter implements ExceptionFilter {

@@ -8,8 +8,8 @@ export const lastBlockSql = `
   select id, hash, through_xid::text as "throughXid" from ledger_block order by id desc limit 1`;
 
 /**
- * Transfers of finished transactions that no block holds yet, oldest transaction first. $1 = the transaction up
- * to which everything is sealed, $2 = the oldest one still running, $3 = how many at most.
+ * Transfers of finished transactions that no block holds yet, oldest transaction first. $1 = the transaction
+ * up to which everything is sealed, $2 = the oldest one still running, $3 = how many at most.
  */
 export const unsealedSql = `
   select ${sealedTransferColumns}, t.xid::text as xid from ledger_transfer t
@@ -24,21 +24,22 @@ export const balancesSql = `
     coalesce(-sum(balance_fen) filter (where kind = 'debt'), 0)::bigint as "debtFen"
   from ledger_account where user_id = $1`;
 
-/** Every account with its balance: the platform's added up, the persons' as they stand. $1 after, $2 limit. */
+/** Every account's balance: the platform's added up, the persons' as they stand. $1 after, $2 limit. */
 export const accountsSql = `
   with through as (
     select coalesce((select through_xid from ledger_block order by id desc limit 1), '0'::xid8) as xid
   ), fresh as (
     select account, sum(fen) as fen from (
-      select from_account as account, -amount_fen as fen from ledger_transfer, through where ledger_transfer.xid >= through.xid
+      select from_account as account, -amount_fen as fen from ledger_transfer t, through
+      where t.xid >= through.xid
       union all
-      select to_account, amount_fen from ledger_transfer, through where ledger_transfer.xid >= through.xid
+      select to_account, amount_fen from ledger_transfer t, through where t.xid >= through.xid
     ) sides where account not like '%:%' group by account
   ), accounts as (
     select n.id, n.id as kind, null::uuid as user_id,
       (coalesce(p.balance_fen, 0) + coalesce(f.fen, 0))::bigint as balance_fen
-    from unnest(array['bank', 'commission_expense', 'customer_deposits', 'refunds_payable', 'sales', 'suspense',
-      'tax_payable', 'wechat_clearing']) as n (id)
+    from unnest(array['bank', 'commission_expense', 'customer_deposits', 'refunds_payable', 'sales',
+      'suspense', 'tax_payable', 'wechat_clearing']) as n (id)
     left join ledger_platform_sum p on p.account = n.id left join fresh f on f.account = n.id
     union all
     select id, kind, user_id, balance_fen from ledger_account

@@ -19,8 +19,8 @@ interface LastBlock {
 type UnsealedTransfer = SealedTransfer & { xid: string };
 
 /**
- * Packs transfers into blocks: Merkle root over their leaves, each block naming the hash of the one before. Only
- * transactions below the oldest running one are sealed, so that none can slip in behind a block.
+ * Packs transfers into blocks: Merkle root over their leaves, each block naming the hash of the one before.
+ * Only transactions below the oldest running one are sealed, so that none can slip in behind a block.
  */
 @Injectable()
 export class LedgerSealer {

@@ -77,7 +77,8 @@ export class LedgerVerifier {
          coalesce(json_agg(e.leaf order by e.position) filter (where e.leaf is not null), '[]') as leaves,
          coalesce(json_agg(e.transfer_id order by e.position) filter (where e.leaf is not null), '[]')
            as "transferIds",
-         coalesce(json_agg(x.transfer order by e.position) filter (where e.leaf is not null), '[]') as transfers
+         coalesce(json_agg(x.transfer order by e.position) filter (where e.leaf is not null), '[]')
+           as transfers
        from (select * from ledger_block where id > $1 order by id limit $2) b
        left join ledger_block_entry e on e.block_id = b.id
        left join lateral (

@@ -15,7 +15,9 @@ interface HeldOrder {
 const SILENCE_MAX_MS = MINUTE_MS;
 const ASK_AGAIN_MS = 10 * SECOND_MS;
 
-/** The time to pay is over: the payment is closed at WeChat first, and money already there counts as in time. */
+/**
+ * The time to pay is over: the payment is closed at WeChat first, and money already there counts as in time.
+ */
 @Injectable()
 export class HoldExpiryJob {
   constructor(

@@ -44,7 +44,9 @@ export class Cashier {
     @Inject(WECHAT_PAY) private readonly pay: WechatPay,
   ) {}
 
-  /** Asks WeChat for the first time. Null when it does not answer or refuses: the order stands all the same. */
+  /**
+   * Asks WeChat for the first time. Null when it does not answer or refuses: the order stands all the same.
+   */
   async openFirst(paymentId: string, prepayBody: string): Promise<CashierReply | null> {
     try {
       return await this.ask(paymentId, prepayBody);

@@ -10,8 +10,8 @@ import { Ids } from '../../infra/ids.js';
 import { Refusal } from '../../infra/refusal.js';
 import { WECHAT_PAY } from '../../infra/wechat.tokens.js';
 import type { WechatPay } from '../../infra/wechat/wechat.ports.js';
-import { type PricedOrder, priceOrder } from './checkout.rules.js';
-import { decideCredit } from './credit.rules.js';
+import { type PricedLine, type PricedOrder, priceOrder } from './checkout.rules.js';
+import { decideCredit, type LineDecision } from './credit.rules.js';
 import type { OrderFacts } from './order-facts.js';
 import { Cashier, type PayableOrder } from './cashier.flow.js';
 
@@ -35,7 +35,9 @@ export class CheckoutFlow {
     return priceOrder(body, facts, now).quote;
   }
 
-  /** Places an order and opens its cashier. The same request id with the same input answers the same order. */
+  /**
+   * Places an order and opens its cashier. The same request id with the same input answers the same order.
+   */
   async place(userId: string, body: PlaceOrderBody): Promise<PlacedOrderReply> {
     const now = this.clock.now();
     const requestHash = hashOf(body);
@@ -162,18 +164,22 @@ export class CheckoutFlow {
         expiresAt: heldUntil,
       }),
       ...(knownShare ? { visitId: this.ids.uuid(), shareToken: body.shareToken } : {}),
-      lines: priced.lines.map((line, index) => ({
-        id: this.ids.uuid(),
-        skuId: line.skuId,
-        productId: line.sku.productId,
-        title: line.sku.title,
-        skuName: line.sku.name,
-        image: line.sku.image,
-        quantity: line.quantity,
-        unitPriceFen: line.unitPriceFen,
-        payFen: line.payFen,
-        commission: perLine[index] ?? [],
-      })),
+      lines: priced.lines.map((line, index) => this.lineItem(line, perLine[index] ?? [])),
+    };
+  }
+
+  private lineItem(line: PricedLine, commission: readonly LineDecision[]) {
+    return {
+      id: this.ids.uuid(),
+      skuId: line.skuId,
+      productId: line.sku.productId,
+      title: line.sku.title,
+      skuName: line.sku.name,
+      image: line.sku.image,
+      quantity: line.quantity,
+      unitPriceFen: line.unitPriceFen,
+      payFen: line.payFen,
+      commission,
     };
   }
 }

@@ -4,7 +4,9 @@ import { attribute } from '../../domains/sharing/attribution.rules.js';
 import type { OrderFacts } from './order-facts.js';
 import type { PricedLine } from './checkout.rules.js';
 
-/** What is decided for one distributor on one order line; becomes a commission line when money is taken up. */
+/**
+ * What is decided for one distributor on one order line; becomes a commission line when money is taken up.
+ */
 export interface LineDecision {
   id: string;
   userId: string;

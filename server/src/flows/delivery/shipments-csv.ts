@@ -27,8 +27,8 @@ function cells(line: string): string[] {
 }
 
 /**
- * Reads `order_id,carrier,tracking_no` with a header. A row that cannot be read, or an order that stands twice,
- * is named with its code; more rows than allowed, or another header, is one error in row 0.
+ * Reads `order_id,carrier,tracking_no` with a header. A row that cannot be read, that names an order a second
+ * time, or that is one too many, is named with its code; another header is one error in row 0.
  */
 export function readShipmentsCsv(text: string): ShipmentsCsv {
   const [header = '', ...lines] = text.replace(/^\uFEFF/, '').split(/\r\n|\n|\r/);

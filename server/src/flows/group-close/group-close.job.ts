@@ -17,7 +17,9 @@ const ASK_AGAIN_MS = 5 * SECOND_MS;
 /** Payments closed at WeChat at the same time. */
 const AT_ONCE = 8;
 
-/** The deadline of a group: open payments are closed, money already there counts, then the group is decided. */
+/**
+ * The deadline of a group: open payments are closed, money already there counts, then the group is decided.
+ */
 @Injectable()
 export class GroupCloseJob {
   constructor(

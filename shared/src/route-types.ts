@@ -1,0 +1,166 @@
+/** What each route of the API takes and answers; where it lives stands in `routes.ts`. */
+import type {
+  AddressBody,
+  AddressPatchBody,
+  AuditQuery,
+  CampaignsQuery,
+  CommissionsQuery,
+  ConsoleCommissionsQuery,
+  ConsoleLoginBody,
+  ConsoleOrdersQuery,
+  ConsoleProductsQuery,
+  CreateCampaignBody,
+  CreateProductBody,
+  CreateShareBody,
+  DistributorApplicationBody,
+  DistributorsQuery,
+  EmptyBody,
+  GroupQuery,
+  GroupsQuery,
+  JobsQuery,
+  OrdersQuery,
+  PageQuery,
+  PatchCampaignBody,
+  PatchProductBody,
+  PlaceOrderBody,
+  ProductsQuery,
+  ProfilePatchBody,
+  QuoteBody,
+  ReasonBody,
+  RecordVisitBody,
+  ShipBody,
+  ShipmentsImportBody,
+  ShopGroupsQuery,
+  TransfersQuery,
+  VersionBody,
+  WechatLoginBody,
+} from './dto/index.js';
+import type { Page } from './paging.js';
+import type {
+  AddressReply,
+  AuditEntryReply,
+  CommissionExplanationReply,
+  CommissionLineReply,
+  ConsoleCampaignReply,
+  ConsoleCommissionReply,
+  ConsoleDistributorReply,
+  ConsoleGroupReply,
+  ConsoleOrderCardReply,
+  ConsoleOrderReply,
+  ConsoleProductReply,
+  DistributorReply,
+  GroupCardReply,
+  GroupReply,
+  HealthReply,
+  JobReply,
+  LedgerAccountReply,
+  LedgerTransferReply,
+  LedgerVerifyReply,
+  LoginReply,
+  OrderCardReply,
+  OrderCashierReply,
+  OrderReply,
+  PlacedOrderReply,
+  ProductCardReply,
+  ProductReply,
+  QuoteReply,
+  SessionReply,
+  ShareReply,
+  ShipmentsImportReply,
+  UploadReply,
+  UserReply,
+  VisitReply,
+} from './replies/index.js';
+
+interface IdParams {
+  id: string;
+}
+
+/** What each route takes and answers. A part that is absent is not taken. */
+export interface RouteTypes {
+  health: { reply: HealthReply };
+  docs: { reply: string };
+  'docs.json': { reply: object };
+
+  'shop.login': { body: WechatLoginBody; reply: LoginReply };
+  'shop.me': { reply: UserReply };
+  'shop.me.patch': { body: ProfilePatchBody; reply: UserReply };
+  'shop.products': { query: ProductsQuery; reply: Page<ProductCardReply> };
+  'shop.product': { params: IdParams; reply: ProductReply };
+  'shop.groups': { query: ShopGroupsQuery; reply: Page<GroupCardReply> };
+  'shop.group': { params: IdParams; query: GroupQuery; reply: GroupReply };
+  'shop.addresses': { reply: Page<AddressReply> };
+  'shop.address.create': { body: AddressBody; reply: AddressReply };
+  'shop.address.patch': { params: IdParams; body: AddressPatchBody; reply: AddressReply };
+  'shop.address.delete': { params: IdParams; reply: Record<string, never> };
+  'shop.quote': { body: QuoteBody; reply: QuoteReply };
+  'shop.order.place': { body: PlaceOrderBody; reply: PlacedOrderReply };
+  'shop.orders': { query: OrdersQuery; reply: Page<OrderCardReply> };
+  'shop.order': { params: IdParams; reply: OrderReply };
+  'shop.order.cashier': { params: IdParams; body: EmptyBody; reply: OrderCashierReply };
+  'shop.order.confirm': { params: IdParams; body: EmptyBody; reply: OrderReply };
+  'shop.order.cancel': { params: IdParams; body: EmptyBody; reply: OrderReply };
+  'shop.order.receive': { params: IdParams; body: EmptyBody; reply: OrderReply };
+  'shop.share.create': { body: CreateShareBody; reply: ShareReply };
+  'shop.visit': { body: RecordVisitBody; reply: VisitReply };
+  'shop.distributor.apply': { body: DistributorApplicationBody; reply: DistributorReply };
+  'shop.distributor': { reply: DistributorReply };
+  'shop.commissions': { query: CommissionsQuery; reply: Page<CommissionLineReply> };
+  'shop.commission': { params: IdParams; reply: CommissionExplanationReply };
+
+  'wechat.payNotice': { reply: object };
+  'wechat.refundNotice': { reply: object };
+  'wechat.transferNotice': { reply: object };
+  'wechat.push.verify': { reply: string };
+  'wechat.push': { reply: string };
+
+  'console.login': { body: ConsoleLoginBody; reply: SessionReply };
+  'console.session': { reply: SessionReply };
+  'console.logout': { reply: Record<string, never> };
+  'console.products': { query: ConsoleProductsQuery; reply: Page<ConsoleProductReply> };
+  'console.product.create': { body: CreateProductBody; reply: ConsoleProductReply };
+  'console.product': { params: IdParams; reply: ConsoleProductReply };
+  'console.product.patch': { params: IdParams; body: PatchProductBody; reply: ConsoleProductReply };
+  'console.campaigns': { query: CampaignsQuery; reply: Page<ConsoleCampaignReply> };
+  'console.campaign.create': { body: CreateCampaignBody; reply: ConsoleCampaignReply };
+  'console.campaign': { params: IdParams; reply: ConsoleCampaignReply };
+  'console.campaign.patch': { params: IdParams; body: PatchCampaignBody; reply: ConsoleCampaignReply };
+  'console.campaign.publish': { params: IdParams; body: VersionBody; reply: ConsoleCampaignReply };
+  'console.campaign.pause': { params: IdParams; body: VersionBody; reply: ConsoleCampaignReply };
+  'console.campaign.resume': { params: IdParams; body: VersionBody; reply: ConsoleCampaignReply };
+  'console.campaign.end': { params: IdParams; body: VersionBody; reply: ConsoleCampaignReply };
+  'console.groups': { query: GroupsQuery; reply: Page<ConsoleGroupReply> };
+  'console.orders': { query: ConsoleOrdersQuery; reply: Page<ConsoleOrderCardReply> };
+  'console.order': { params: IdParams; reply: ConsoleOrderReply };
+  'console.order.ship': { params: IdParams; body: ShipBody; reply: ConsoleOrderReply };
+  'console.shipments.import': { body: ShipmentsImportBody; reply: ShipmentsImportReply };
+  'console.distributors': { query: DistributorsQuery; reply: Page<ConsoleDistributorReply> };
+  'console.distributor.approve': { params: IdParams; body: VersionBody; reply: ConsoleDistributorReply };
+  'console.distributor.reject': { params: IdParams; body: ReasonBody; reply: ConsoleDistributorReply };
+  'console.distributor.suspend': { params: IdParams; body: ReasonBody; reply: ConsoleDistributorReply };
+  'console.commissions': { query: ConsoleCommissionsQuery; reply: Page<ConsoleCommissionReply> };
+  'console.commission': { params: IdParams; reply: CommissionExplanationReply };
+  'console.ledger.verify': { body: EmptyBody; reply: LedgerVerifyReply };
+  'console.ledger.accounts': { query: PageQuery; reply: Page<LedgerAccountReply> };
+  'console.ledger.transfers': { query: TransfersQuery; reply: Page<LedgerTransferReply> };
+  'console.upload': { reply: UploadReply };
+  'console.audit': { query: AuditQuery; reply: Page<AuditEntryReply> };
+  'console.jobs': { query: JobsQuery; reply: Page<JobReply> };
+  'console.job.retry': { params: IdParams; body: EmptyBody; reply: JobReply };
+}
+
+export type RouteName = keyof RouteTypes;
+
+type Part<K extends RouteName, P extends string> = P extends keyof RouteTypes[K]
+  ? RouteTypes[K][P] & object
+  : undefined;
+export type ParamsOf<K extends RouteName> = Part<K, 'params'>;
+export type QueryOf<K extends RouteName> = Part<K, 'query'>;
+export type BodyOf<K extends RouteName> = Part<K, 'body'>;
+export type ReplyOf<K extends RouteName> = RouteTypes[K]['reply'];
+
+/** Keeps the parts of a call that the route really takes. */
+type Given<T, K extends string> = T extends undefined ? { [P in K]?: undefined } : { [P in K]: T };
+/** What `call(route, input)` wants: params and body as the route defines them; every query is optional. */
+export type InputOf<K extends RouteName> = Given<ParamsOf<K>, 'params'> &
+  Given<BodyOf<K>, 'body'> & { query?: QueryOf<K> };
