@@ -272,4 +272,31 @@ describe('campaigns', () => {
       }
     }
   });
+
+  it('and products take at most five statements of their own, whatever is done to them', async () => {
+    const draft = await create({ startsAt: inMs(HOUR) });
+    const count = async (work: () => Promise<unknown>) => {
+      const statements: string[] = [];
+      const stop = shop.db.onStatement((sql) => statements.push(sql));
+      await work();
+      stop();
+      const control = /^(start transaction|set transaction|commit)/i;
+      return statements.filter((sql) => !control.test(sql) && !sql.includes('operator_session')).length;
+    };
+    const [sku] = product.skus;
+    const skus = [{ name: 'new', priceFen: 1, stock: 1 }];
+    const body = { version: 1, skus: [{ ...skus[0], id: sku?.id }, ...skus] };
+    const counts = {
+      create: await count(() => create({})),
+      patch: await count(() => patch(draft, { title: 'x', prices: draft.prices, endsAt: inMs(DAY) })),
+      publish: await count(() => act(draft, 'publish')),
+      pause: await count(() => act(draft, 'pause')),
+      list: await count(() => shop.call('console.campaigns', operator, {})),
+      createProduct: await count(() => makeProduct(shop, operator)),
+      patchProduct: await count(() =>
+        shop.call('console.product.patch', operator, { params: { id: product.id }, body }),
+      ),
+    };
+    expect(Object.entries(counts).filter(([, n]) => n > 5 || n === 0)).toEqual([]);
+  });
 });

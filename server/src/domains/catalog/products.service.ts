@@ -9,7 +9,7 @@ import { Ids } from '../../infra/ids.js';
 import { after, keysOf, type ListRow, pageOf, readCursor, rowsToRead } from '../../infra/database/paging.js';
 import { invalidField } from '../../infra/invalid-field.js';
 import { Refusal } from '../../infra/refusal.js';
-import { type PlannedSku, type PresentSku, type SkuPlan, planSkus } from './product.rules.js';
+import { type PresentSku, type SkuPlan, planSkus } from './product.rules.js';
 
 /** `ConsoleProductReply` of the row `p` of `product`, without its withdrawn SKUs. */
 const PRODUCT_JSON = `json_build_object(
@@ -23,6 +23,25 @@ const PRODUCT_JSON = `json_build_object(
   'commission', case when p.commission_rate_bp is not null
     then json_build_object('rateBp', p.commission_rate_bp) end,
   'status', p.status, 'version', p.version, 'createdAt', iso(p.created_at), 'updatedAt', iso(p.updated_at))`;
+
+/**
+ * Parts of a WITH that make and change the SKUs in `$2` (JSON of `PlannedSku[]`) of product `$1`. Stock rows
+ * are locked in the order of their ids, as orders lock them.
+ */
+const WRITE_SKUS = `wanted as (
+    select * from jsonb_to_recordset($2::jsonb) as w
+      (id uuid, name text, "priceFen" bigint, "costFen" bigint, stock int, code text, position int)
+  ), written as (
+    insert into sku (id, product_id, name, price_fen, cost_fen, code, position)
+    select id, $1, name, "priceFen", "costFen", code, position from wanted order by id
+    on conflict (id) do update set name = excluded.name, price_fen = excluded.price_fen,
+      cost_fen = excluded.cost_fen, code = excluded.code, position = excluded.position, withdrawn_at = null
+    where sku.product_id = $1
+  ), stocked as (
+    insert into sku_stock (sku_id, on_hand)
+    select id, stock from wanted order by id
+    on conflict (sku_id) do update set on_hand = excluded.on_hand + sku_stock.held
+  )`;
 
 /** A product that is locked against other edits. */
 export interface LockedProduct {
@@ -79,11 +98,15 @@ export class ProductsService {
     const id = this.ids.uuid();
     const now = this.clock.now();
     await tx.query(
-      `insert into product
-         (id, title, description, images, status, commission_rate_bp, created_at, updated_at)
-       values ($1, $2, $3, $4::jsonb, $5, $6, $7, $7)`,
+      `with made as (
+         insert into product
+           (id, title, description, images, status, commission_rate_bp, created_at, updated_at)
+         values ($1, $3, $4, $5::jsonb, $6, $7, $8, $8)
+       ), ${WRITE_SKUS}
+       select`,
       [
         id,
+        JSON.stringify(plan.skus),
         body.title,
         body.description,
         JSON.stringify(body.images),
@@ -92,7 +115,6 @@ export class ProductsService {
         now,
       ],
     );
-    await this.writeSkus(tx, id, plan.skus);
     return id;
   }
 
@@ -118,20 +140,6 @@ export class ProductsService {
     return product;
   }
 
-  /**
-   * The SKUs a product sells at this moment, locked against edits until the transaction ends.
-   * @throws Refusal `not_found` when there is no such product
-   */
-  async lockPrices(tx: EntityManager, productId: string): Promise<{ id: string; priceFen: number }[]> {
-    const found: unknown[] = await tx.query('select 1 from product where id = $1 for share', [productId]);
-    if (found.length === 0) throw new Refusal('not_found');
-    // Only a statement that begins after the lock sees what the edit before it wrote.
-    return tx.query(
-      `select id, price_fen as "priceFen" from sku where product_id = $1 and withdrawn_at is null`,
-      [productId],
-    );
-  }
-
   /** What a list of SKUs would do. @throws Refusal `request.invalid` for an id that is not this product's */
   plan(present: readonly PresentSku[], wanted: CreateProductBody['skus']): AcceptedPlan {
     const plan = planSkus(present, wanted, () => this.ids.uuid());
@@ -146,49 +154,27 @@ export class ProductsService {
     body: PatchProductBody,
     plan: AcceptedPlan | null,
   ): Promise<void> {
-    const now = this.clock.now();
     await tx.query(
       `with withdrawn as (
-         update sku set withdrawn_at = $8 where product_id = $1 and id = any ($9::uuid[])
-       )
-       update product set title = coalesce($2, title), description = coalesce($3, description),
-         images = coalesce($4::jsonb, images), status = coalesce($5, status),
-         commission_rate_bp = case when $6 then $7 else commission_rate_bp end,
-         version = version + 1, updated_at = $8
+         update sku set withdrawn_at = $9 where product_id = $1 and id = any ($10::uuid[])
+       ), ${WRITE_SKUS}
+       update product set title = coalesce($3, title), description = coalesce($4, description),
+         images = coalesce($5::jsonb, images), status = coalesce($6, status),
+         commission_rate_bp = case when $7 then $8 else commission_rate_bp end,
+         version = version + 1, updated_at = $9
        where id = $1`,
       [
         id,
+        JSON.stringify(plan?.skus ?? []),
         body.title ?? null,
         body.description ?? null,
         body.images === undefined ? null : JSON.stringify(body.images),
         body.status ?? null,
         body.commission !== undefined,
         body.commission?.rateBp ?? null,
-        now,
+        this.clock.now(),
         plan?.withdrawIds ?? [],
       ],
-    );
-    if (plan !== null) await this.writeSkus(tx, id, plan.skus);
-  }
-
-  /** Makes and changes SKUs; stock rows are locked in the order of their ids, as orders do. */
-  private async writeSkus(tx: EntityManager, productId: string, skus: readonly PlannedSku[]): Promise<void> {
-    await tx.query(
-      `with wanted as (
-         select * from jsonb_to_recordset($2::jsonb) as w
-           (id uuid, name text, "priceFen" bigint, "costFen" bigint, stock int, code text, position int)
-       ), written as (
-         insert into sku (id, product_id, name, price_fen, cost_fen, code, position)
-         select id, $1, name, "priceFen", "costFen", code, position from wanted order by id
-         on conflict (id) do update set name = excluded.name, price_fen = excluded.price_fen,
-           cost_fen = excluded.cost_fen, code = excluded.code, position = excluded.position,
-           withdrawn_at = null
-         where sku.product_id = $1
-       )
-       insert into sku_stock (sku_id, on_hand)
-       select id, stock from wanted order by id
-       on conflict (sku_id) do update set on_hand = excluded.on_hand + sku_stock.held`,
-      [productId, JSON.stringify(skus)],
     );
   }
 }

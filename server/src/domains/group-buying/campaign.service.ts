@@ -132,20 +132,6 @@ export class CampaignService {
     return id;
   }
 
-  /** Locks a campaign against other changes. @throws Refusal `not_found` */
-  async lock(tx: EntityManager, id: string): Promise<LockedCampaign> {
-    const rows: LockedCampaign[] = await tx.query(
-      `select id, product_id as "productId", state, starts_at as "startsAt", ends_at as "endsAt", version, (
-         select coalesce(json_agg(json_build_object('skuId', p.sku_id, 'priceFen', p.price_fen)), '[]')
-         from campaign_price p where p.campaign_id = c.id) as prices
-       from campaign c where id = $1 for no key update of c`,
-      [id],
-    );
-    const [campaign] = rows;
-    if (campaign === undefined) throw new Refusal('not_found');
-    return campaign;
-  }
-
   /**
    * Changes the fields that are given. Groups that are open keep the terms they opened with.
    * @throws Refusal `version.conflict`, `state.conflict` for what may no longer change, `request.invalid`
@@ -244,13 +230,24 @@ export class CampaignService {
 
   private async moveByTime(campaignId: string): Promise<void> {
     await this.db.tx(async (tx) => {
-      const campaign = await this.lock(tx, campaignId);
+      const rows: Omit<LockedCampaign, 'prices'>[] = await tx.query(
+        `select id, product_id as "productId", state, starts_at as "startsAt", ends_at as "endsAt", version
+         from campaign where id = $1 for no key update`,
+        [campaignId],
+      );
+      const [campaign] = rows;
+      if (campaign === undefined) throw new Error(`campaign ${campaignId} is gone`);
       const to = decideByTime(campaign, this.clock.now());
       if (to !== null) await this.move(tx, campaign, to, 'system');
     });
   }
 
-  private async move(tx: EntityManager, campaign: LockedCampaign, to: CampaignState, by: MovedBy) {
+  private async move(
+    tx: EntityManager,
+    campaign: Pick<LockedCampaign, 'id' | 'state'>,
+    to: CampaignState,
+    by: MovedBy,
+  ): Promise<void> {
     await tx.query(
       `with noted as (
          insert into campaign_event (campaign_id, at, actor, from_state, to_state)

@@ -1,17 +1,31 @@
 import { Injectable } from '@nestjs/common';
 import type { CreateCampaignBody, PatchCampaignBody } from '@tuanlink/shared/dto';
 import type { ConsoleCampaignReply } from '@tuanlink/shared/replies';
-import { ProductsService } from '../../domains/catalog/products.service.js';
+import type { EntityManager } from 'typeorm';
 import type { CampaignAction } from '../../domains/group-buying/campaign.rules.js';
-import { CampaignService } from '../../domains/group-buying/campaign.service.js';
+import {
+  CampaignService,
+  type LockedCampaign,
+  type SkuPrice,
+} from '../../domains/group-buying/campaign.service.js';
 import { AuditTrail } from '../../domains/staff/audit-trail.service.js';
 import { Database } from '../../infra/database/database.js';
+import { Refusal } from '../../infra/refusal.js';
 import { CampaignViews } from '../views/campaign.views.js';
 
 /** The operator who does it. */
 interface Author {
   id: string;
   name: string;
+}
+
+/** A campaign as it was, without what its groups do to it. */
+type Before = Omit<ConsoleCampaignReply, 'groupCounts'>;
+
+/** What the SQL function `lock_campaign` answers. */
+interface Locked {
+  before: Before;
+  skus: SkuPrice[];
 }
 
 /**
@@ -22,7 +36,6 @@ interface Author {
 export class CampaignEditFlow {
   constructor(
     private readonly db: Database,
-    private readonly products: ProductsService,
     private readonly campaigns: CampaignService,
     private readonly views: CampaignViews,
     private readonly audit: AuditTrail,
@@ -31,10 +44,10 @@ export class CampaignEditFlow {
   /** A draft. @throws Refusal `not_found` (product), `request.invalid` */
   async create(operator: Author, body: CreateCampaignBody): Promise<ConsoleCampaignReply> {
     return this.db.tx(async (tx) => {
-      const skus = await this.products.lockPrices(tx, body.productId);
+      const skus = await lock<SkuPrice[]>(tx, 'lock_product_prices', body.productId);
       const id = await this.campaigns.create(tx, body, skus, operator.id);
       const made = await this.views.get(id, tx);
-      await this.audit.record(tx, operator, 'campaign.create', 'campaign', id, null, made);
+      await this.audit.record(tx, operator, 'campaign.create', 'campaign', id, null, withoutCounts(made));
       return made;
     });
   }
@@ -45,13 +58,9 @@ export class CampaignEditFlow {
    */
   async patch(operator: Author, id: string, body: PatchCampaignBody): Promise<ConsoleCampaignReply> {
     return this.db.tx(async (tx) => {
-      const before = await this.views.get(id, tx);
-      const skus = body.prices === undefined ? [] : await this.products.lockPrices(tx, before.productId);
-      const campaign = await this.campaigns.lock(tx, id);
-      await this.campaigns.edit(tx, campaign, body, skus);
-      const changed = await this.views.get(id, tx);
-      await this.audit.record(tx, operator, 'campaign.update', 'campaign', id, before, changed);
-      return changed;
+      const { before, skus } = await lock<Locked>(tx, 'lock_campaign', id);
+      await this.campaigns.edit(tx, factsOf(before), body, skus);
+      return this.changed(tx, operator, 'campaign.update', before);
     });
   }
 
@@ -67,14 +76,42 @@ export class CampaignEditFlow {
     version: number | undefined,
   ): Promise<ConsoleCampaignReply> {
     return this.db.tx(async (tx) => {
-      const before = await this.views.get(id, tx);
-      const skus = action === 'publish' ? await this.products.lockPrices(tx, before.productId) : [];
-      const campaign = await this.campaigns.lock(tx, id);
+      const { before, skus } = await lock<Locked>(tx, 'lock_campaign', id);
       const by = { operatorId: operator.id, version };
-      if (!(await this.campaigns.act(tx, campaign, action, skus, by))) return before;
-      const changed = await this.views.get(id, tx);
-      await this.audit.record(tx, operator, `campaign.${action}`, 'campaign', id, before, changed);
-      return changed;
+      const moved = await this.campaigns.act(tx, factsOf(before), action, skus, by);
+      return moved ? this.changed(tx, operator, `campaign.${action}`, before) : this.views.get(id, tx);
     });
   }
+
+  private async changed(
+    tx: EntityManager,
+    operator: Author,
+    action: string,
+    before: Before,
+  ): Promise<ConsoleCampaignReply> {
+    const now = await this.views.get(before.id, tx);
+    await this.audit.record(tx, operator, action, 'campaign', before.id, before, withoutCounts(now));
+    return now;
+  }
+}
+
+/** Calls one of the locking functions. @throws Refusal `not_found` when there is nothing to lock */
+async function lock<T>(
+  tx: EntityManager,
+  name: 'lock_campaign' | 'lock_product_prices',
+  id: string,
+): Promise<T> {
+  const rows: { value: T | null }[] = await tx.query(`select ${name}($1) as value`, [id]);
+  const value = rows[0]?.value ?? null;
+  if (value === null) throw new Refusal('not_found');
+  return value;
+}
+
+function factsOf(before: Before): LockedCampaign {
+  const { id, productId, state, version, prices, startsAt, endsAt } = before;
+  return { id, productId, state, version, prices, startsAt: new Date(startsAt), endsAt: new Date(endsAt) };
+}
+
+function withoutCounts({ groupCounts: _counts, ...campaign }: ConsoleCampaignReply): Before {
+  return campaign;
 }

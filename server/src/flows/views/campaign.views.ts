@@ -7,19 +7,10 @@ import { Database } from '../../infra/database/database.js';
 import { after, keysOf, type ListRow, pageOf, readCursor, rowsToRead } from '../../infra/database/paging.js';
 import { Refusal } from '../../infra/refusal.js';
 
-/** `ConsoleCampaignReply` of the rows `c` (campaign), `d` (its product) and `n` (its groups, counted). */
-const CAMPAIGN_JSON = `json_build_object(
-  'id', c.id, 'productId', c.product_id, 'productTitle', d.title, 'kind', c.kind, 'title', c.title,
-  'state', c.state, 'size', c.size, 'windowMinutes', c.window_minutes, 'startsAt', iso(c.starts_at),
-  'endsAt', iso(c.ends_at),
-  'prices', (
-    select coalesce(json_agg(json_build_object('skuId', p.sku_id, 'priceFen', p.price_fen)
-      order by s.position), '[]')
-    from campaign_price p join sku s on s.id = p.sku_id where p.campaign_id = c.id),
-  'perUserLimit', c.per_user_limit, 'commission', json_build_object('rateBp', c.commission_rate_bp),
-  'version', c.version, 'createdAt', iso(c.created_at),
-  'groupCounts', json_build_object('opening', coalesce(n.opening, 0), 'forming', coalesce(n.forming, 0),
-    'succeeded', coalesce(n.succeeded, 0), 'failed', coalesce(n.failed, 0)))`;
+/** `ConsoleCampaignReply` of the rows `c` (campaign) and `n` (its groups, counted). */
+const CAMPAIGN_JSON = `campaign_json(c) || jsonb_build_object('groupCounts', jsonb_build_object(
+  'opening', coalesce(n.opening, 0), 'forming', coalesce(n.forming, 0),
+  'succeeded', coalesce(n.succeeded, 0), 'failed', coalesce(n.failed, 0)))`;
 
 const COUNTED = `select g.campaign_id, count(*) filter (where g.state = 'opening') as opening,
     count(*) filter (where g.state = 'forming') as forming,
@@ -36,8 +27,7 @@ export class CampaignViews {
   async get(id: string, tx: EntityManager = this.db.manager): Promise<ConsoleCampaignReply> {
     const rows: { item: ConsoleCampaignReply }[] = await tx.query(
       `select ${CAMPAIGN_JSON} as item
-       from campaign c join product d on d.id = c.product_id
-       left join (${COUNTED} where g.campaign_id = $1 group by g.campaign_id) n on n.campaign_id = c.id
+       from campaign c left join (${COUNTED} where g.campaign_id = $1 group by g.campaign_id) n on n.campaign_id = c.id
        where c.id = $1`,
       [id],
     );
@@ -51,16 +41,16 @@ export class CampaignViews {
     const [at, id] = readCursor(query.cursor);
     const rows = await this.db.query<ListRow<ConsoleCampaignReply>>(
       `with page as (
-         select * from campaign c
+         select c from campaign c
          where ($1::text is null or c.state = $1) and ($2::uuid is null or c.product_id = $2)
            and ${after('c.created_at', 'c.id', '$3', '$4')}
          order by c.created_at desc, c.id desc limit $5
        ), counted as (
-         ${COUNTED} where g.campaign_id = any (array(select id from page)) group by g.campaign_id
+         ${COUNTED} where g.campaign_id = any (array(select (c).id from page)) group by g.campaign_id
        )
-       select ${CAMPAIGN_JSON} as item, ${keysOf('c.created_at', 'c.id')} as keys
-       from page c join product d on d.id = c.product_id left join counted n on n.campaign_id = c.id
-       order by c.created_at desc, c.id desc`,
+       select ${CAMPAIGN_JSON} as item, ${keysOf('(c).created_at', '(c).id')} as keys
+       from page left join counted n on n.campaign_id = (c).id
+       order by (c).created_at desc, (c).id desc`,
       [query.state ?? null, query.productId ?? null, at, id, rowsToRead(query)],
     );
     return pageOf(rows, query);
