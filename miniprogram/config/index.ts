@@ -18,6 +18,7 @@ export default defineConfig<'webpack5'>({
   deviceRatio: { [DESIGN_WIDTH]: 2 },
   sourceRoot: 'src',
   outputRoot: `dist/${process.env.TARO_ENV ?? 'weapp'}`,
+  plugins: [path.resolve(__dirname, 'aria')],
   framework: 'react',
   compiler: { type: 'webpack5', prebundle: { enable: false } },
   cache: { enable: false },
@@ -29,13 +30,11 @@ export default defineConfig<'webpack5'>({
     miniCssExtractPluginOption: { ignoreOrder: true },
     webpackChain(chain, webpack) {
       // The service layer of WeChat has no AbortController, which react-query needs.
-      chain
-        .plugin('abort-controller')
-        .use(webpack.ProvidePlugin, [
-          {
-            AbortController: [path.resolve(__dirname, '../src/platform/abort-controller.ts'), 'AbortSwitch'],
-          },
-        ]);
+      chain.plugin('abort-controller').use(webpack.ProvidePlugin, [
+        {
+          AbortController: [path.resolve(__dirname, '../src/platform/abort-controller.ts'), 'AbortSwitch'],
+        },
+      ]);
     },
   },
   h5: {

@@ -19,11 +19,11 @@ interface EnterOptions {
 /** Starts the app; every entry, cold or warm, is looked at for a share. */
 export default function App({ children }: PropsWithChildren) {
   useLaunch((options: EnterOptions) => {
-    followNetwork();
     if (options.scene !== SINGLE_PAGE_SCENE) {
       // Without a login everything can be seen; whatever needs one asks again and tells what failed.
       startSession().catch(() => undefined);
     }
+    followNetwork();
   });
   useDidShow((options) => {
     const entered = options as EnterOptions | undefined;

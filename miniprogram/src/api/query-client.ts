@@ -1,5 +1,6 @@
 import { QueryClient, focusManager } from '@tanstack/react-query';
 import { isOffline } from './failure';
+import type { RouteName } from '@tuanlink/shared/routes';
 import type { CallFailure } from './failure';
 
 /** Answers younger than this are shown without asking again. */
@@ -24,3 +25,18 @@ export const queryClient = new QueryClient({
     mutations: { networkMode: 'always', retry: false },
   },
 });
+
+/** What a purchase, a refund or a receipt changes; links and prices stay as they are. */
+const CHANGING: readonly unknown[] = [
+  'shop.groups',
+  'shop.group',
+  'shop.orders',
+  'shop.order',
+  'shop.products',
+  'shop.product',
+] satisfies RouteName[];
+
+/** Reads again what is on screen of orders, groups and stock, and the rest when it is looked at. */
+export function refreshOrders(): Promise<void> {
+  return queryClient.invalidateQueries({ predicate: ({ queryKey }) => CHANGING.includes(queryKey[0]) });
+}

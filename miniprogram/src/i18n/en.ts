@@ -53,6 +53,7 @@ export const en: Record<keyof typeof zhCn, string> = {
   'wechat.only.hint': 'Find the mini program “TuanLink” in WeChat to log in and pay',
 
   'share.toFriend': 'Share',
+  'share.short': 'Share',
   'share.invite': 'Invite friends',
   'share.copyLink': 'Copy link',
   'share.copied': 'Link copied',
@@ -111,7 +112,7 @@ export const en: Record<keyof typeof zhCn, string> = {
   'group.leaderLine': '{name} (opener) · {at}',
   'group.memberLine': '{name} · {at}',
   'group.rules':
-    'Complete with {size} people within {hours} hours of the opener’s payment. It ships once complete; otherwise everybody is refunded automatically. Names and faces appear only with consent.',
+    "Complete with {size} people within {hours} hours of the opener's payment. It ships once complete; otherwise everybody is refunded automatically. Names and faces appear only with consent.",
   'group.unpaidHint': 'Your seat is held: please pay',
   'group.refund': 'My refund',
   'group.myOrder': 'My order',
@@ -326,7 +327,7 @@ export const en: Record<keyof typeof zhCn, string> = {
   'apply.agree': 'I have read and agree to these rules',
   'apply.action': 'Apply',
   'apply.waiting': 'Application sent',
-  'apply.waiting.hint': 'The shop’s decision will show up here',
+  'apply.waiting.hint': "The shop's decision will show up here",
   'apply.rejected': 'Your last application was not approved; you may apply again',
 
   'rules.title': 'Rules',
@@ -406,9 +407,9 @@ export const en: Record<keyof typeof zhCn, string> = {
   'line.ruleText':
     'Last visit within {visit} days; bound for {binding} days after a sale; protection {protection} days',
   'line.ruleSince': 'In force since {time}',
-  'line.rate.group': 'The rate is the group’s, fixed when it opened',
-  'line.rate.product': 'The rate is the product’s',
-  'line.rate.shop': 'The rate is the shop’s default',
+  'line.rate.group': "The rate is the group's, fixed when it opened",
+  'line.rate.product': "The rate is the product's",
+  'line.rate.shop': "The rate is the shop's default",
   'line.events': 'What happened',
   'line.transfers': 'Ledger transfers',
   'line.noTransfers': 'Nothing has been posted yet',

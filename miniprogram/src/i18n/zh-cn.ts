@@ -51,6 +51,7 @@ export const zhCn = {
   'wechat.only.hint': '在微信里搜索小程序「团链」，即可登录和支付',
 
   'share.toFriend': '分享给朋友',
+  'share.short': '分享',
   'share.invite': '邀请好友',
   'share.copyLink': '复制链接',
   'share.copied': '链接已复制',

@@ -9,6 +9,8 @@ interface ButtonProps {
   kind?: 'main' | 'soft' | 'line' | 'text';
   size?: 'm' | 'l';
   block?: boolean;
+  /** Its parts stand below each other. */
+  stacked?: boolean;
   disabled?: boolean;
   /** Shows that the tap was taken; further taps do nothing. */
   busy?: boolean;
@@ -21,14 +23,22 @@ interface ButtonProps {
 
 /** A button of at least 44 points. */
 export function Button(props: ButtonProps) {
-  const { kind = 'line', size = 'm', block = false, disabled = false, busy = false } = props;
-  const classes = ['btn', `btn--${kind}`, `btn--${size}`, block && 'btn--block', busy && 'btn--busy'];
+  const { kind = 'line', size = 'm', block = false, stacked = false, disabled = false, busy = false } = props;
+  const classes = [
+    'btn',
+    `btn--${kind}`,
+    `btn--${size}`,
+    block && 'btn--block',
+    stacked && 'btn--stacked',
+    busy && 'btn--busy',
+    disabled && 'btn--off',
+  ];
   return (
     <TaroButton
       id={props.id}
       className={classes.filter(Boolean).join(' ')}
       hoverClass={disabled || busy ? 'none' : 'btn--pressed'}
-      disabled={disabled}
+      disabled={disabled || undefined}
       openType={props.openType}
       onClick={disabled || busy ? undefined : props.onTap}
       {...aria(props.label)}

@@ -8,20 +8,22 @@ import './group-strip.scss';
 
 interface GroupStripProps {
   group: SeatFacts & { missing: number; closesAt: string | null };
+  /** Said instead of how many are missing. */
+  label?: string;
   /** The button on the right. */
   children?: ReactNode;
   onEnd?: () => void;
 }
 
 /** One line about a group: who is in, how many are missing, until when. */
-export function GroupStrip({ group, children, onEnd }: GroupStripProps) {
+export function GroupStrip({ group, label, children, onEnd }: GroupStripProps) {
   const t = useText();
   return (
     <View className="group-strip">
       <Seats facts={group} size="s" />
       <View className="group-strip__facts">
         <Text className="group-strip__missing">
-          {group.missing > 0 ? t('group.missing', { n: group.missing }) : t('group.full')}
+          {label ?? (group.missing > 0 ? t('group.missing', { n: group.missing }) : t('group.full'))}
         </Text>
         {group.closesAt !== null && <Countdown until={group.closesAt} size="s" onEnd={onEnd} />}
       </View>

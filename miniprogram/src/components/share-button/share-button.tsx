@@ -7,7 +7,7 @@ import { Icon } from '../icon/icon';
 
 interface ShareButtonProps {
   share: PreparedShare | null;
-  kind?: 'main' | 'soft' | 'line';
+  kind?: 'main' | 'soft' | 'line' | 'text';
   size?: 'm' | 'l';
   block?: boolean;
   label: string;
@@ -30,7 +30,7 @@ export function ShareButton({ share, kind = 'soft', size = 'm', block, label }: 
       onTap={platform.sharesCards ? undefined : copyLink}
     >
       <Icon name={platform.sharesCards ? 'share' : 'link'} className="share-button__icon" />
-      {platform.sharesCards ? label : t('share.copyLink')}
+      {platform.sharesCards || kind === 'text' ? label : t('share.copyLink')}
     </Button>
   );
 }

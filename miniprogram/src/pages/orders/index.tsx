@@ -1,8 +1,9 @@
 import { useReachBottom } from '@tarojs/taro';
-import { ScrollView, Text, View } from '@tarojs/components';
+import { Text, View } from '@tarojs/components';
 import type { OrderCardReply } from '@tuanlink/shared/replies';
 import { Boundary } from '../../components/boundary/boundary';
 import { Button } from '../../components/button/button';
+import { Filters } from '../../components/filters/filters';
 import { OrderCard } from '../../components/order-card/order-card';
 import { Page } from '../../components/page/page';
 import { PendingStrip } from '../../components/pending-strip/pending-strip';
@@ -12,33 +13,10 @@ import { useList } from '../../hooks/use-call';
 import { useRefresh } from '../../hooks/use-refresh';
 import { useTabTexts } from '../../hooks/use-tab-texts';
 import { useText } from '../../hooks/use-text';
-import { aria } from '../../platform/aria';
 import { goTo } from '../../platform/navigation';
 import { paths } from '../../platform/paths';
 import { useOrdersFilter } from '../../store/orders-filter';
 import { orderFilters } from './model';
-import './index.scss';
-
-function Filters() {
-  const t = useText();
-  const { state: chosen, show } = useOrdersFilter();
-  return (
-    <ScrollView className="filters" scrollX enhanced showScrollbar={false}>
-      <View className="filters__row">
-        {orderFilters.map(({ state, label }) => (
-          <View
-            key={label}
-            className={`filters__item ${state === chosen ? 'filters__item--on' : ''}`}
-            onClick={() => show(state)}
-            {...aria(undefined, 'tab')}
-          >
-            <Text>{t(label)}</Text>
-          </View>
-        ))}
-      </View>
-    </ScrollView>
-  );
-}
 
 function Orders({ orders, more }: { orders: OrderCardReply[]; more: boolean }) {
   const t = useText();
@@ -64,14 +42,18 @@ function Orders({ orders, more }: { orders: OrderCardReply[]; more: boolean }) {
 /** All orders of the reader, narrowed by state. */
 export default function OrdersPage() {
   const t = useText();
-  const state = useOrdersFilter((filter) => filter.state);
+  const { state, show } = useOrdersFilter();
   const orders = useList('shop.orders', { state });
   useTabTexts();
   useRefresh(orders.refetch);
   useReachBottom(orders.loadMore);
   return (
     <Page title={t('tab.orders')} tab>
-      <Filters />
+      <Filters
+        options={orderFilters.map((filter) => ({ value: filter.state, label: t(filter.label) }))}
+        value={state}
+        onChange={show}
+      />
       <PendingStrip />
       <Boundary read={orders} skeleton={<Skeleton kind="rows" />}>
         {(list) => <Orders orders={list} more={orders.hasMore} />}

@@ -1,11 +1,11 @@
 import { useState } from 'react';
-import { useQueryClient } from '@tanstack/react-query';
 import type { PlaceOrderBody } from '@tuanlink/shared/dto';
 import type { QuoteReply } from '@tuanlink/shared/replies';
 import { call } from '../../../api/client';
 import { CallFailure, asFailure } from '../../../api/failure';
 import { payOrder } from '../../../api/pay-order';
 import { placeOrder } from '../../../api/place-order';
+import { refreshOrders } from '../../../api/query-client';
 import { newUuid } from '../../../platform/ids';
 import { replaceWith } from '../../../platform/navigation';
 import { paths } from '../../../platform/paths';
@@ -27,7 +27,6 @@ export type SubmitStep =
 /** Places the order and opens the cashier; whatever the cashier says, the result page tells what is true. */
 export function useSubmit() {
   const [step, setStep] = useState<SubmitStep>({ name: 'idle' });
-  const client = useQueryClient();
 
   function refuse(failure: CallFailure) {
     usePendingOrder.getState().settle();
@@ -57,7 +56,7 @@ export function useSubmit() {
     usePendingOrder.getState().keep({ ...pending, orderId: order.id });
     setStep({ name: 'paying' });
     const paid = await payOrder(order.id, cashier).catch(() => 'failed' as const);
-    void client.invalidateQueries();
+    void refreshOrders();
     if (paid === 'unavailable') {
       setStep({ name: 'outside' });
     } else if (paid !== 'left') {

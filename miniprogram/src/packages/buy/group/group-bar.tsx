@@ -1,7 +1,7 @@
 import { View } from '@tarojs/components';
 import type { GroupReply, OrderReply, SkuReply } from '@tuanlink/shared/replies';
-import { useQueryClient } from '@tanstack/react-query';
 import { call } from '../../../api/client';
+import { refreshOrders } from '../../../api/query-client';
 import { Button } from '../../../components/button/button';
 import { Icon } from '../../../components/icon/icon';
 import { Price } from '../../../components/price/price';
@@ -43,7 +43,6 @@ function JoinButton({ group, sku }: { group: GroupReply; sku: SkuReply | null })
 
 function LeaveButton({ order }: { order: OrderReply }) {
   const t = useText();
-  const client = useQueryClient();
   const { busy, run } = useAction();
   async function leave() {
     const sure = await ask({
@@ -54,7 +53,7 @@ function LeaveButton({ order }: { order: OrderReply }) {
     });
     if (sure) {
       await call('shop.order.cancel', { params: { id: order.id }, body: {} });
-      await client.invalidateQueries();
+      await refreshOrders();
     }
   }
   return (
@@ -67,31 +66,30 @@ function LeaveButton({ order }: { order: OrderReply }) {
 /** The one thing to do now, and the way home. */
 export function GroupBar({ group, variant, sku, share, myOrder }: GroupBarProps) {
   const t = useText();
-  const inviting = variant === 'member' || variant === 'join';
   return (
     <View className="bar-buttons">
       <Button kind="text" onTap={() => goTo(paths.home)}>
         <Icon name="home" />
         {t('tab.home')}
       </Button>
-      {variant === 'join' && <JoinButton group={group} sku={sku} />}
-      {variant === 'member' && myOrder !== undefined && canLeave(variant, myOrder.state) && (
-        <LeaveButton order={myOrder} />
+      {variant === 'join' && (
+        <>
+          <ShareButton share={share} kind="text" label={t('share.short')} />
+          <JoinButton group={group} sku={sku} />
+        </>
       )}
-      {inviting && (
-        <ShareButton
-          share={share}
-          kind={variant === 'member' ? 'main' : 'soft'}
-          size="l"
-          label={t(variant === 'member' ? 'share.invite' : 'share.toFriend')}
-        />
+      {variant === 'member' && (
+        <>
+          {myOrder !== undefined && canLeave(variant, myOrder.state) && <LeaveButton order={myOrder} />}
+          <ShareButton share={share} kind="main" size="l" label={t('share.invite')} />
+        </>
       )}
       {variant === 'unpaid' && group.myOrderId !== undefined && (
         <Button kind="main" size="l" onTap={() => goTo(paths.result(group.myOrderId ?? ''))}>
           {t('order.payNow')}
         </Button>
       )}
-      {!inviting && variant !== 'unpaid' && (
+      {!['join', 'member', 'unpaid'].includes(variant) && (
         <Button kind="main" size="l" onTap={() => goTo(paths.product(group.product.id))}>
           {t('group.seeProduct')}
         </Button>

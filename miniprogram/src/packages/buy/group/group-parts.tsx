@@ -14,13 +14,13 @@ import { useText } from '../../../hooks/use-text';
 import { refundChip } from '../../../i18n/state-texts';
 import { goTo } from '../../../platform/navigation';
 import { paths } from '../../../platform/paths';
-import { lowestGroupPrice } from './model';
+import { shownPriceFen } from './model';
 import type { GroupVariant } from './model';
 
 /** What it is and what it costs, here and alone. */
 export function What({ group, sku }: { group: GroupReply; sku: SkuReply | null }) {
   const t = useText();
-  const groupPriceFen = sku?.groupPriceFen ?? lowestGroupPrice(group.skus);
+  const groupPriceFen = sku?.groupPriceFen ?? shownPriceFen(group);
   const aloneFen = sku?.priceFen ?? group.product.priceFen;
   return (
     <View className="group__what" hoverClass="pressed" onClick={() => goTo(paths.product(group.product.id))}>

@@ -50,9 +50,10 @@ export function joinSku(group: Pick<GroupReply, 'skus' | 'leaderSkuId'>): SkuRep
   return buyable.find(({ id }) => id === group.leaderSkuId) ?? buyable[0] ?? null;
 }
 
-/** Lowest group price among the SKUs, fen. */
-export function lowestGroupPrice(skus: readonly SkuReply[]): number {
-  return Math.min(...skus.map((sku) => sku.groupPriceFen ?? sku.priceFen));
+/** The group price to show, fen: of the SKU that would be joined with, else of the opener's. */
+export function shownPriceFen(group: Pick<GroupReply, 'skus' | 'leaderSkuId'>): number {
+  const sku = joinSku(group) ?? group.skus.find(({ id }) => id === group.leaderSkuId) ?? group.skus[0];
+  return sku?.groupPriceFen ?? sku?.priceFen ?? 0;
 }
 
 /** Other groups of the same product that can be joined instead, fullest first as the server gave them. */
@@ -80,7 +81,7 @@ export function memberLines(group: Pick<GroupReply, 'members'>, t: Translate): s
 
 /** The title of a card that leads to this group. */
 export function cardTitle(group: GroupReply, t: Translate): string {
-  const price = formatFen(lowestGroupPrice(group.skus));
+  const price = formatFen(shownPriceFen(group));
   const title = group.product.title;
   return group.missing > 0
     ? t('group.cardTitle', { n: group.missing, price, title })

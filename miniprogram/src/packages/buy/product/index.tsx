@@ -111,12 +111,18 @@ function BuyBar({ view, onBuy }: { view: ProductView; onBuy: (mode: BuyMode) => 
         </Button>
       ) : (
         <>
-          <Button kind={view.canGroup ? 'soft' : 'main'} size="l" id="buy-solo" onTap={() => onBuy('solo')}>
+          <Button
+            kind={view.canGroup ? 'soft' : 'main'}
+            size="l"
+            id="buy-solo"
+            stacked
+            onTap={() => onBuy('solo')}
+          >
             {t('product.buyAlone')}
             <Price amountFen={view.priceFen} size="s" />
           </Button>
           {view.canGroup && view.groupPriceFen !== null && (
-            <Button kind="main" size="l" id="buy-open" onTap={() => onBuy('open')}>
+            <Button kind="main" size="l" id="buy-open" stacked onTap={() => onBuy('open')}>
               {t('product.openGroup')}
               <Price amountFen={view.groupPriceFen} size="s" />
             </Button>

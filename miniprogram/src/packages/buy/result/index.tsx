@@ -1,9 +1,9 @@
 import { useRouter } from '@tarojs/taro';
-import { useQueryClient } from '@tanstack/react-query';
 import { Text, View } from '@tarojs/components';
 import type { GroupReply, OrderReply } from '@tuanlink/shared/replies';
 import { formatFen } from '@tuanlink/shared/money';
 import { payOrder } from '../../../api/pay-order';
+import { refreshOrders } from '../../../api/query-client';
 import { Button } from '../../../components/button/button';
 import { Countdown } from '../../../components/countdown/countdown';
 import { Icon } from '../../../components/icon/icon';
@@ -67,11 +67,10 @@ function GroupProgress({ group, share }: { group: GroupReply; share: PreparedSha
 function PayAgain({ order, onDone }: { order: OrderReply; onDone: () => void }) {
   const t = useText();
   const { busy, run } = useAction();
-  const client = useQueryClient();
   async function pay() {
     const outcome = await payOrder(order.id, null);
     if (outcome !== 'left') {
-      await client.invalidateQueries();
+      await refreshOrders();
       onDone();
     }
   }

@@ -57,6 +57,7 @@ function GroupAndParcel({ order, onEnd }: { order: OrderReply; onEnd: () => void
               missing: group.size - group.takenCount,
               closesAt: group.state === 'forming' ? group.closesAt : null,
             }}
+            label={group.state === 'forming' ? undefined : t(`group.state.${group.state}`)}
             onEnd={onEnd}
           />
         </View>

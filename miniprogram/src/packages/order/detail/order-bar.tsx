@@ -1,8 +1,8 @@
 import { View } from '@tarojs/components';
-import { useQueryClient } from '@tanstack/react-query';
 import type { OrderReply } from '@tuanlink/shared/replies';
 import { call } from '../../../api/client';
 import { payOrder } from '../../../api/pay-order';
+import { refreshOrders } from '../../../api/query-client';
 import { Button } from '../../../components/button/button';
 import { ShareButton } from '../../../components/share-button/share-button';
 import { useAction } from '../../../hooks/use-action';
@@ -22,11 +22,10 @@ interface OrderBarProps {
 
 function useOrderCommands(order: OrderReply, onDone: () => void) {
   const t = useText();
-  const client = useQueryClient();
   const input = { params: { id: order.id }, body: {} };
 
   async function afterwards() {
-    await client.invalidateQueries();
+    await refreshOrders();
     onDone();
   }
 

@@ -1,10 +1,11 @@
 import { useState } from 'react';
 import { useReachBottom, useRouter } from '@tarojs/taro';
-import { ScrollView, Text, View } from '@tarojs/components';
+import { Text, View } from '@tarojs/components';
 import type { CommissionLineReply } from '@tuanlink/shared/replies';
 import { formatBp, formatFen } from '@tuanlink/shared/money';
 import { formatTime } from '@tuanlink/shared/time';
 import { Boundary } from '../../../components/boundary/boundary';
+import { Filters } from '../../../components/filters/filters';
 import { Page } from '../../../components/page/page';
 import { Price } from '../../../components/price/price';
 import { Skeleton } from '../../../components/skeleton/skeleton';
@@ -53,20 +54,11 @@ export default function LedgerPage() {
   useReachBottom(lines.loadMore);
   return (
     <Page title={t('title.ledger')}>
-      <ScrollView className="filters" scrollX enhanced showScrollbar={false}>
-        <View className="filters__row">
-          {ledgerFilters.map((filter) => (
-            <View
-              key={filter.label}
-              className={`filters__item ${filter.state === state ? 'filters__item--on' : ''}`}
-              onClick={() => setState(filter.state)}
-              {...aria(undefined, 'tab')}
-            >
-              <Text>{t(filter.label)}</Text>
-            </View>
-          ))}
-        </View>
-      </ScrollView>
+      <Filters
+        options={ledgerFilters.map((filter) => ({ value: filter.state, label: t(filter.label) }))}
+        value={state}
+        onChange={setState}
+      />
       <Boundary read={lines} skeleton={<Skeleton kind="rows" />}>
         {(items) =>
           items.length === 0 ? (
