@@ -1,4 +1,4 @@
-import { type DistributorState, distributorTransitions, statesOf } from '@tuanlink/shared/states';
+import { type DistributorState, canMove, distributorTransitions, statesOf } from '@tuanlink/shared/states';
 import { type DistributorDecision, decideDistributor, mayApply } from './distributor.rules.js';
 
 describe('a decision about a distributor', () => {
@@ -30,7 +30,16 @@ describe('a decision about a distributor', () => {
     expect(mayApply(state)).toBe(may);
   });
 
-  it('covers every state', () => {
-    expect(statesOf(distributorTransitions)).toEqual(['applied', 'approved', 'rejected', 'suspended']);
+  const pairs = (['approve', 'reject', 'suspend'] as const).flatMap((decision) =>
+    statesOf(distributorTransitions).map((state) => [decision, state] as const),
+  );
+
+  it.each(pairs)('%s when %s never leaves the table of transitions', (decision, state) => {
+    const move = decideDistributor(state, decision);
+    const to = move.ok ? move.to : null;
+    expect(to === null || canMove(distributorTransitions, state, to)).toBe(true);
+    expect(move.ok).toBe(
+      to !== null || state === { approve: 'approved', reject: 'rejected', suspend: 'suspended' }[decision],
+    );
   });
 });

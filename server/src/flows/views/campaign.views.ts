@@ -27,7 +27,8 @@ export class CampaignViews {
   async get(id: string, tx: EntityManager = this.db.manager): Promise<ConsoleCampaignReply> {
     const rows: { item: ConsoleCampaignReply }[] = await tx.query(
       `select ${CAMPAIGN_JSON} as item
-       from campaign c left join (${COUNTED} where g.campaign_id = $1 group by g.campaign_id) n on n.campaign_id = c.id
+       from campaign c
+       left join (${COUNTED} where g.campaign_id = $1 group by g.campaign_id) n on n.campaign_id = c.id
        where c.id = $1`,
       [id],
     );
