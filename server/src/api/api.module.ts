@@ -21,6 +21,7 @@ import { WechatNoticesController } from './wechat/notices.controller.js';
 import { WechatPushController } from './wechat/push.controller.js';
 import { OpenApi } from './openapi/open-api.js';
 import { ShopApiModule } from './shop-api.module.js';
+import { JobSubject, OrderSubject } from './subjects.js';
 
 /** All routes of the API. */
 @Module({
@@ -46,6 +47,8 @@ import { ShopApiModule } from './shop-api.module.js';
     SessionCookie,
     OpenApi,
     RetryJobFlow,
+    OrderSubject,
+    JobSubject,
   ],
 })
 export class ApiModule {}

@@ -3,6 +3,8 @@ import { ProductsService } from '../domains/catalog/products.service.js';
 import { DistributorService } from '../domains/distribution/distributor.service.js';
 import { CampaignService } from '../domains/group-buying/campaign.service.js';
 import { AddressesService } from '../domains/identity/addresses.service.js';
+import { OrderViews } from '../flows/views/order.views.js';
+import { DeadLetters } from '../infra/jobs/dead-letters.js';
 import { SubjectLookup } from './http/params.js';
 
 /** Whether an address is the caller's. */
@@ -14,6 +16,30 @@ export class AddressSubject extends SubjectLookup {
 
   async exists(id: string, userId: string | undefined): Promise<boolean> {
     return userId !== undefined && this.addresses.exists(id, userId);
+  }
+}
+
+/** Whether an order is the caller's; for operators, whether there is such an order. */
+@Injectable()
+export class OrderSubject extends SubjectLookup {
+  constructor(private readonly orders: OrderViews) {
+    super();
+  }
+
+  exists(id: string, userId: string | undefined): Promise<boolean> {
+    return this.orders.exists(id, userId);
+  }
+}
+
+/** Whether a job has failed for good and can be run again. */
+@Injectable()
+export class JobSubject extends SubjectLookup {
+  constructor(private readonly deadLetters: DeadLetters) {
+    super();
+  }
+
+  exists(id: string): Promise<boolean> {
+    return this.deadLetters.exists(id);
   }
 }
 

@@ -5,8 +5,9 @@ import type { JobReply } from '@tuanlink/shared/replies';
 import { RetryJobFlow } from '../../flows/jobs/retry-job.flow.js';
 import { DeadLetters } from '../../infra/jobs/dead-letters.js';
 import { Api, Bind } from '../http/bind.js';
-import { Id, Staff } from '../http/params.js';
+import { Id, Staff, Subject } from '../http/params.js';
 import type { OperatorIdentity } from '../http/request.js';
+import { JobSubject } from '../subjects.js';
 
 /** Jobs that wait, and those that failed for good. */
 @Api()
@@ -22,6 +23,7 @@ export class JobsController {
   }
 
   @Bind('console.job.retry')
+  @Subject(JobSubject)
   retry(@Staff() operator: OperatorIdentity, @Id() id: string, @Body() _body: EmptyBody): Promise<JobReply> {
     return this.retryFlow.retry(operator, id);
   }

@@ -3,8 +3,9 @@ import { ConsoleOrdersQuery, ShipBody, ShipmentsImportBody } from '@tuanlink/sha
 import { DeliveryFlow } from '../../flows/delivery/delivery.flow.js';
 import { OrderViews } from '../../flows/views/order.views.js';
 import { Api, Bind } from '../http/bind.js';
-import { Id, Staff } from '../http/params.js';
+import { Id, Staff, Subject } from '../http/params.js';
 import type { OperatorIdentity } from '../http/request.js';
+import { OrderSubject } from '../subjects.js';
 
 /** The order desk: look, ship, ship many. */
 @Api()
@@ -25,6 +26,7 @@ export class ConsoleOrdersController {
   }
 
   @Bind('console.order.ship')
+  @Subject(OrderSubject)
   ship(@Staff() operator: OperatorIdentity, @Id() id: string, @Body() body: ShipBody) {
     return this.delivery.ship(operator, id, body);
   }

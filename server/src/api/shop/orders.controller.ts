@@ -5,7 +5,8 @@ import { DeliveryFlow } from '../../flows/delivery/delivery.flow.js';
 import { CancelFlow } from '../../flows/cancel/cancel.flow.js';
 import { OrderViews } from '../../flows/views/order.views.js';
 import { Api, Bind } from '../http/bind.js';
-import { Id, Me } from '../http/params.js';
+import { Id, Me, Subject } from '../http/params.js';
+import { OrderSubject } from '../subjects.js';
 
 /** A buyer's own orders: quote, place, pay, cancel, receive, look at. */
 @Api()
@@ -38,21 +39,25 @@ export class ShopOrdersController {
   }
 
   @Bind('shop.order.cashier')
+  @Subject(OrderSubject)
   cashier(@Me() userId: string, @Id() id: string, @Body() _body: EmptyBody) {
     return this.checkout.reopen(userId, id);
   }
 
   @Bind('shop.order.confirm')
+  @Subject(OrderSubject)
   confirm(@Me() userId: string, @Id() id: string, @Body() _body: EmptyBody) {
     return this.cancelling.confirm(userId, id);
   }
 
   @Bind('shop.order.cancel')
+  @Subject(OrderSubject)
   cancel(@Me() userId: string, @Id() id: string, @Body() _body: EmptyBody) {
     return this.cancelling.cancel(userId, id);
   }
 
   @Bind('shop.order.receive')
+  @Subject(OrderSubject)
   receive(@Me() userId: string, @Id() id: string, @Body() _body: EmptyBody) {
     return this.delivery.receive(userId, id);
   }

@@ -37,6 +37,8 @@ export class WechatAnswersFilter implements ExceptionFilter {
     } else {
       this.log.write('warn', 'a notice was refused', { status, reason: message });
     }
-    void http.getResponse<FastifyReply>().status(status).send({ code: 'FAIL', message });
+    // The handler may have announced plain text already, which an object is not.
+    const reply = http.getResponse<FastifyReply>().type('application/json; charset=utf-8');
+    void reply.status(status).send({ code: 'FAIL', message });
   }
 }

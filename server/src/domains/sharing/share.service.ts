@@ -68,12 +68,12 @@ export class ShareService {
     throw new Error(`${TOKEN_TRIES} random share tokens existed already`);
   }
 
-  /** A share was opened. @throws Refusal `not_found` for an unknown token */
+  /** A share was opened. @throws Refusal `not_found` for an unknown token, `auth.expired` for a lost user */
   async visit(token: string, visitor: Visitor, scene: number | undefined): Promise<VisitReply> {
     const now = this.clock.now();
     const userId = 'userId' in visitor ? visitor.userId : null;
     const visitorId = 'visitorId' in visitor ? visitor.visitorId : null;
-    const [visit] = await this.db.query<VisitReply>(
+    const [visit] = await this.db.query<Omit<VisitReply, 'visitId'> & { visitId: string | null }>(
       `with opened as (
          select token, target_kind, target_id from share where token = $1
        ), recent as (
@@ -84,6 +84,7 @@ export class ShareService {
        ), made as (
          insert into visit (id, token, user_id, visitor_id, at, scene, source)
          select $4, token, $2, $3, $5, $7, 'open' from opened where not exists (select 1 from recent)
+           and ($2::uuid is null or exists (select 1 from shop_user where id = $2))
          returning id
        )
        select coalesce((select id from recent), (select id from made)) as "visitId",
@@ -92,7 +93,8 @@ export class ShareService {
       [token, userId, visitorId, this.ids.uuid(), now, addMs(now, -SAME_VISIT_MS), scene ?? null],
     );
     if (visit === undefined) throw new Refusal('not_found');
-    return visit;
+    if (visit.visitId === null) throw new Refusal('auth.expired');
+    return { ...visit, visitId: visit.visitId };
   }
 
   /** The visits of somebody who has just logged in become theirs. */

@@ -17,6 +17,9 @@ import { Cashier, type PayableOrder } from './cashier.flow.js';
 
 type PlaceResult = { ok: true } | { ok: false; code: RefusalCode | 'request.twin'; detail?: object };
 
+/** Facts of an order whose buyer exists. */
+type KnownBuyer = OrderFacts & { openid: string };
+
 /** Quotes and places orders: read facts → rules → one write → ask WeChat for a prepay id. */
 @Injectable()
 export class CheckoutFlow {
@@ -32,7 +35,11 @@ export class CheckoutFlow {
   async quote(userId: string, body: QuoteBody): Promise<QuoteReply> {
     const now = this.clock.now();
     const facts = await this.facts(userId, body, body.addressId, undefined, now);
-    return priceOrder(body, facts, now).quote;
+    const { quote } = priceOrder(body, facts, now);
+    if (body.addressId !== undefined && facts.address === null) {
+      throw new Refusal('not_found', { subject: 'address' });
+    }
+    return quote;
   }
 
   /**
@@ -95,13 +102,14 @@ export class CheckoutFlow {
     return { order: { id, state, ...(groupId === null ? {} : { groupId }), payFen, heldUntil }, cashier };
   }
 
-  private facts(
+  /** @throws Refusal `auth.expired` when the user is gone: the client then logs in again by itself */
+  private async facts(
     userId: string,
     cart: CartBody,
     addressId: string | undefined,
     requestId: string | undefined,
     now: Date,
-  ): Promise<OrderFacts> {
+  ): Promise<KnownBuyer> {
     const wanted = {
       userId,
       requestId,
@@ -111,7 +119,12 @@ export class CheckoutFlow {
       addressId,
       shareToken: cart.shareToken,
     };
-    return this.db.call<OrderFacts>('order_facts', [wanted, now]);
+    const facts = await this.db.call<OrderFacts>('order_facts', [wanted, now]);
+    const { openid } = facts;
+    if (openid === null) {
+      throw new Refusal('auth.expired');
+    }
+    return { ...facts, openid };
   }
 
   /** Everything `place_orders` writes for one order. Field names are those the SQL function reads. */
@@ -119,16 +132,13 @@ export class CheckoutFlow {
     userId: string,
     body: PlaceOrderBody,
     priced: PricedOrder,
-    facts: OrderFacts,
+    facts: KnownBuyer,
     requestHash: string,
     now: Date,
   ) {
     const { credit, perLine } = decideCredit(userId, priced.lines, facts, now, () => this.ids.uuid());
     const outTradeNo = this.ids.hex32();
     const heldUntil = addMs(now, facts.settings.holdMinutes * MINUTE_MS);
-    if (facts.openid === null) {
-      throw new Refusal('auth.required');
-    }
     const knownShare = facts.visits.some((visit) => visit.token === body.shareToken);
     return {
       orderId: this.ids.uuid(),

@@ -25,6 +25,15 @@ export class OrderViews {
     return found(await this.db.call<OrderReply | null>('order_view', [orderId, userId, this.clock.now()]));
   }
 
+  /** Whether there is such an order, and it is this user's where one is given. */
+  async exists(orderId: string, userId: string | undefined): Promise<boolean> {
+    const rows = await this.db.query(
+      'select 1 from shop_order where id = $1 and ($2::uuid is null or user_id = $2)',
+      [orderId, userId ?? null],
+    );
+    return rows.length > 0;
+  }
+
   /** Any order, for operators. @throws Refusal not_found */
   async forConsole(orderId: string): Promise<ConsoleOrderReply> {
     return found(

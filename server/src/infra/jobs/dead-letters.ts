@@ -54,6 +54,15 @@ export class DeadLetters {
     return pageOf(rows.map(listRow), query);
   }
 
+  /** Whether there is such a dead letter. */
+  async exists(id: string): Promise<boolean> {
+    const rows = await this.database.query(
+      `select 1 from (${ALL_JOBS}) job where state = 'failed' and id = $2`,
+      [jobTopics, id],
+    );
+    return rows.length > 0;
+  }
+
   /**
    * Puts a dead letter back into the outbox, due at once.
    * @returns the job as it was; null when there is no such dead letter

@@ -1,0 +1,33 @@
+import { createHash } from 'node:crypto';
+import type { TestShop } from '../support/shop.js';
+
+/** Tables whose rows say when somebody was here, not what the shop is. */
+const NOT_BUSINESS = ['operator_session', 'heartbeat', 'sql_file', 'migrations'];
+
+/** Tables of the shop with the number of their rows and a hash of all that stands in them. */
+export async function fingerprint(shop: TestShop): Promise<Record<string, string>> {
+  const tables = await shop.rows<{ name: string }>(
+    `select tablename as name from pg_tables where schemaname = 'public' and tablename <> all ($1)
+     order by 1`,
+    [NOT_BUSINESS],
+  );
+  const texts = tables.map(
+    ({ name }) => `select '${name}' as name, count(*)::int as count,
+      coalesce(string_agg(t::text, E'\\n' order by t::text), '') as rows from ${name} t`,
+  );
+  const found = await shop.rows<{ name: string; count: number; rows: string }>(texts.join(' union all '));
+  return Object.fromEntries(
+    found.map(({ name, count, rows }) => [
+      name,
+      `${count} ${createHash('sha256').update(rows).digest('hex')}`,
+    ]),
+  );
+}
+
+/** Runs `work` and tells which tables it changed. */
+export async function changedBy(shop: TestShop, work: () => Promise<unknown>): Promise<string[]> {
+  const before = await fingerprint(shop);
+  await work();
+  const after = await fingerprint(shop);
+  return Object.keys(after).filter((name) => after[name] !== before[name]);
+}

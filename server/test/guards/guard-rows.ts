@@ -1,0 +1,136 @@
+import { randomUUID } from 'node:crypto';
+import type { RouteName } from '@tuanlink/shared/routes';
+import { DAY_MS } from '@tuanlink/shared/time';
+import type { LivedIn } from '../contract/lived-in.js';
+import { orderBody } from '../support/goods.js';
+import { type Caller, anAddress } from '../support/shop.js';
+
+/** What the matrix knows of one route besides the route table. */
+export interface GuardRow {
+  /** The thing its `:id` names, and for shop routes whose it is. */
+  thing?: (life: LivedIn) => { id: string; owner?: Caller };
+  /** A body the route would accept from the right person. */
+  body?: (life: LivedIn) => object;
+}
+
+const order = (name: keyof LivedIn['orders']) => (life: LivedIn) => ({
+  id: life.orders[name],
+  owner: life.ann,
+});
+const annsAddress = ({ ann }: LivedIn) => ({ id: ann.addressId, owner: ann });
+const empty = () => ({});
+const reason = () => ({ reason: '资料不全' });
+const campaign = (state: keyof LivedIn['campaigns']) => (life: LivedIn) => ({ id: life.campaigns[state] });
+const distributor = (state: keyof LivedIn['distributors']) => (life: LivedIn) => ({
+  id: life.distributors[state],
+});
+
+const newCampaign = ({ goods, shop }: LivedIn) => ({
+  productId: goods.productId,
+  kind: 'timed',
+  title: '新团',
+  size: 2,
+  windowMinutes: 60,
+  startsAt: shop.clock.now().toISOString(),
+  endsAt: new Date(shop.clock.now().getTime() + DAY_MS).toISOString(),
+  prices: [{ skuId: goods.skuId, priceFen: 1_000 }],
+  commission: { rateBp: 100 },
+});
+
+const newProduct = () => ({
+  title: '新品',
+  description: '',
+  images: [],
+  skus: [{ name: '一', priceFen: 100, stock: 1 }],
+  status: 'draft',
+});
+
+/** One row per route: a route without one fails the matrix. */
+export const guardRows: Record<RouteName, GuardRow> = {
+  health: {},
+  docs: {},
+  'docs.json': {},
+
+  'shop.login': { body: () => ({ code: 'no-such-code' }) },
+  'shop.me': {},
+  'shop.me.patch': { body: () => ({ nickname: '新名' }) },
+  'shop.products': {},
+  'shop.product': { thing: ({ goods }) => ({ id: goods.productId }) },
+  'shop.groups': {},
+  'shop.group': { thing: ({ formingGroupId }) => ({ id: formingGroupId }) },
+  'shop.addresses': {},
+  'shop.address.create': { body: () => anAddress('新') },
+  'shop.address.patch': { thing: annsAddress, body: () => ({ name: '改' }) },
+  'shop.address.delete': { thing: annsAddress },
+  'shop.quote': { body: ({ goods }) => ({ lines: [{ skuId: goods.skuId, quantity: 1 }] }) },
+  'shop.order.place': { body: ({ goods, ann }) => orderBody(goods, ann, 'solo') },
+  'shop.orders': {},
+  'shop.order': { thing: order('completed') },
+  'shop.order.cashier': { thing: order('unpaidOpen'), body: empty },
+  'shop.order.confirm': { thing: order('unpaidOpen'), body: empty },
+  'shop.order.cancel': { thing: order('waitingGroup'), body: empty },
+  'shop.order.receive': { thing: order('shipped'), body: empty },
+  'shop.share.create': {
+    body: ({ goods }) => ({ target: { kind: 'product', id: goods.productId }, channel: 'chat' }),
+  },
+  'shop.visit': { body: ({ shareToken }) => ({ token: shareToken, visitorId: randomUUID() }) },
+  'shop.distributor.apply': { body: () => ({ agreeToRules: true }) },
+  'shop.distributor': {},
+  'shop.commissions': {},
+  'shop.commission': { thing: (life) => ({ id: life.commissionLineId, owner: life.dan }) },
+
+  'wechat.payNotice': { body: empty },
+  'wechat.refundNotice': { body: empty },
+  'wechat.transferNotice': { body: empty },
+  'wechat.push.verify': {},
+  'wechat.push': { body: empty },
+
+  'console.login': { body: () => ({ username: 'nobody', password: 'wrong' }) },
+  'console.session': {},
+  'console.logout': {},
+  'console.products': {},
+  'console.product.create': { body: newProduct },
+  'console.product': { thing: ({ goods }) => ({ id: goods.productId }) },
+  'console.product.patch': {
+    thing: ({ products }) => ({ id: products.draft }),
+    body: () => ({ title: '改', version: 1 }),
+  },
+  'console.campaigns': {},
+  'console.campaign.create': { body: newCampaign },
+  'console.campaign': { thing: campaign('running') },
+  'console.campaign.patch': { thing: campaign('draft'), body: () => ({ title: '改', version: 1 }) },
+  'console.campaign.publish': { thing: campaign('draft'), body: empty },
+  'console.campaign.pause': { thing: campaign('running'), body: empty },
+  'console.campaign.resume': { thing: campaign('paused'), body: empty },
+  'console.campaign.end': { thing: campaign('running'), body: empty },
+  'console.groups': {},
+  'console.orders': {},
+  'console.order': { thing: order('completed') },
+  'console.order.ship': {
+    thing: order('toShip'),
+    body: () => ({ carrier: 'SF', trackingNo: 'SF0000000001' }),
+  },
+  'console.shipments.import': { body: () => ({ csv: 'order_id,carrier,tracking_no\n' }) },
+  'console.distributors': {},
+  'console.distributor.approve': { thing: distributor('applied'), body: empty },
+  'console.distributor.reject': { thing: distributor('applied'), body: reason },
+  'console.distributor.suspend': { thing: distributor('approved'), body: reason },
+  'console.commissions': {},
+  'console.commission': { thing: (life) => ({ id: life.commissionLineId }) },
+  'console.ledger.verify': { body: empty },
+  'console.ledger.accounts': {},
+  'console.ledger.transfers': {},
+  'console.upload': {},
+  'console.audit': {},
+  'console.jobs': {},
+  'console.job.retry': { thing: (life) => ({ id: life.deadJobId }), body: empty },
+};
+
+/** A complete request for a route: its thing and a body it would accept. */
+export function rightInput(name: RouteName, life: LivedIn): { params?: object; body?: object } {
+  const { thing, body } = guardRows[name];
+  return {
+    ...(thing === undefined ? {} : { params: { id: thing(life).id } }),
+    ...(body === undefined ? {} : { body: body(life) }),
+  };
+}
