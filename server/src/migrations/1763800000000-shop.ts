@@ -133,6 +133,7 @@ create table buy_group (
 );
 create index buy_group_forming on buy_group (campaign_id, closes_at) where state = 'forming';
 create index buy_group_product on buy_group (product_id, closes_at) where state = 'forming';
+create index buy_group_campaign on buy_group (campaign_id, state);
 create index buy_group_listing on buy_group (created_at desc, id desc);
 
 create table group_seats (
