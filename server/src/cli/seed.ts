@@ -1,4 +1,4 @@
-import { loadConfig } from '../infra/config.js';
+import { loadConfig, loadMigrationConfig } from '../infra/config.js';
 import { Log } from '../infra/log.js';
 import { seedDemo } from './demo/demo-seed.js';
 
@@ -12,7 +12,12 @@ if (config.seed === 'none') {
   log.write('info', 'no demo shop is wanted: TUANLINK_SEED=none');
 } else {
   try {
-    const result = await seedDemo(config, log, (line) => log.write('info', `demo shop: ${line}`));
+    const result = await seedDemo({
+      config,
+      migration: () => loadMigrationConfig(),
+      log,
+      say: (line) => log.write('info', `demo shop: ${line}`),
+    });
     log.write('info', result === 'made' ? 'the demo shop is complete' : 'the shop is in use: nothing to do');
   } catch (error) {
     log.failure('the demo shop could not be made', error);

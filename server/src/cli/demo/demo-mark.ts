@@ -1,5 +1,5 @@
 import pg from 'pg';
-import { loadMigrationConfig } from '../../infra/config.js';
+import type { MigrationConfig } from '../../infra/config.js';
 import type { Database } from '../../infra/database/database.js';
 import { Heartbeats, SEED_HEARTBEAT } from '../../infra/heartbeats.js';
 import { BOSS_SCHEMA } from '../../infra/jobs/queue-names.js';
@@ -23,15 +23,15 @@ export async function look(
 ): Promise<Found> {
   const ages = await heartbeats.ages();
   if (ages.has(SEED_HEARTBEAT)) return 'in use';
-  const [row] = await database.query<{ products: number; foreign: number; people: number }>(
-    `select (select count(*) from product)::int as products,
-       (select count(*) from product where title <> all ($1))::int as foreign,
-       (select count(*) from operator where not demo)::int as people`,
+  const [row] = await database.query<{ all: number; foreign: number }>(
+    `select (select count(*) from product)::int + (select count(*) from operator)::int as all,
+       (select count(*) from product where title <> all ($1))::int
+         + (select count(*) from operator where not demo)::int as foreign`,
     [titles],
   );
-  const { products = 0, foreign = 0, people = 0 } = row ?? {};
-  if (!ages.has(BEGUN)) return products === 0 ? 'empty' : 'in use';
-  return foreign + people === 0 ? 'unfinished' : 'unfinished and changed';
+  const { all = 0, foreign = 0 } = row ?? {};
+  if (!ages.has(BEGUN)) return all === 0 ? 'empty' : 'in use';
+  return foreign === 0 ? 'unfinished' : 'unfinished and changed';
 }
 
 /** From now on a start finds an unfinished demo shop. */
@@ -42,10 +42,9 @@ export const markDone = (heartbeats: Heartbeats) => heartbeats.beat(SEED_HEARTBE
 
 /**
  * Empties the database of a demo shop that was never finished, by dropping and migrating it again: the ledger
- * in it lets nobody delete, not even here. Needs DATABASE_OWNER_URL.
+ * in it lets nobody delete, not even here.
  */
-export async function startOver(log: Log): Promise<void> {
-  const urls = loadMigrationConfig();
+export async function startOver(urls: MigrationConfig, log: Log): Promise<void> {
   const owner = new pg.Client({ connectionString: urls.ownerUrl, application_name: 'tuanlink-seed' });
   await owner.connect();
   try {

@@ -1,11 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Module } from '@nestjs/common';
+import { type INestApplicationContext, Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { OperatorRole } from '@tuanlink/shared/states';
 import { StaffModule } from '../../domains/staff/staff.module.js';
 import { Operators } from '../../domains/staff/operators.service.js';
 import { entities } from '../../entities.js';
-import type { Config } from '../../infra/config.js';
+import type { Config, MigrationConfig } from '../../infra/config.js';
 import { Database } from '../../infra/database/database.js';
 import { Heartbeats } from '../../infra/heartbeats.js';
 import { Ids } from '../../infra/ids.js';
@@ -45,32 +45,26 @@ function apiUrl({ host, port }: Config): string {
   return `http://${reachable.includes(':') ? `[${reachable}]` : reachable}:${port}`;
 }
 
+/** What the seed needs. */
+export interface SeedOptions {
+  config: Config;
+  /** Logins for emptying a shop whose demo was never finished; asked for only then. */
+  migration: () => MigrationConfig;
+  log: Log;
+  /** Told each step in a few words. */
+  say: (line: string) => void;
+}
+
 /**
  * Fills an empty shop with the demo, over HTTP as clients do, with API, worker and WeChat sandbox running.
  * A shop that is in use stays as it is; one whose demo was never finished is emptied and filled again.
- * @param say told each step in a few words
  * @throws an error in production, without the sandbox or a movable clock, when an unfinished demo holds things
  *   that are not the demo's, and when a step fails; the next run then starts over
  */
-export async function seedDemo(config: Config, log: Log, say: (line: string) => void): Promise<SeedResult> {
+export async function seedDemo({ config, migration, log, say }: SeedOptions): Promise<SeedResult> {
   if (config.production) throw new Error('Production is never given a demo shop');
   const clock = new DemoClock();
-  const context = await NestFactory.createApplicationContext(
-    {
-      module: SeedModule,
-      imports: [
-        InfraModule.with({
-          config,
-          log,
-          clock,
-          applicationName: 'tuanlink-seed',
-          entities,
-          migrationNames: migrations.map(({ name }) => name),
-        }),
-      ],
-    },
-    { abortOnError: false, logger: log },
-  );
+  const context = await openContext(config, log, clock);
   try {
     const database = context.get(Database);
     const heartbeats = context.get(Heartbeats);
@@ -91,7 +85,7 @@ export async function seedDemo(config: Config, log: Log, say: (line: string) => 
     }
     if (found === 'unfinished') {
       say('an earlier start did not finish the demo shop: starting over');
-      await startOver(log);
+      await startOver(migration(), log);
     }
     await markBegun(heartbeats);
     const client = new DemoClient(apiUrl(config), config.sandboxUrl);
@@ -103,6 +97,16 @@ export async function seedDemo(config: Config, log: Log, say: (line: string) => 
   }
 }
 
+/** Database, ids and operators, at the seed's own time. */
+function openContext(config: Config, log: Log, clock: DemoClock): Promise<INestApplicationContext> {
+  const migrationNames = migrations.map(({ name }) => name);
+  const infra = { config, log, clock, applicationName: 'tuanlink-seed', entities, migrationNames };
+  return NestFactory.createApplicationContext(
+    { module: SeedModule, imports: [InfraModule.with(infra)] },
+    { abortOnError: false, logger: log },
+  );
+}
+
 interface Tools {
   client: DemoClient;
   clock: DemoClock;
@@ -112,12 +116,21 @@ interface Tools {
   say: (line: string) => void;
 }
 
-/** Goes back in time, tells the story, and is in the present again. */
-async function fill({ client, clock, database, operators: staff, ids, say }: Tools): Promise<void> {
-  const people = new People(client, ids);
+/** Goes back in time, tells the story, and is in the present again, also after a failure. */
+async function fill(tools: Tools): Promise<void> {
+  const { client, clock, say } = tools;
   say('three weeks back');
-  await client.sandbox('PUT', '/sandbox/clock', { offsetMs: -STORY_MS });
-  clock.offsetMs = -STORY_MS;
+  try {
+    clock.offsetMs = -STORY_MS;
+    await client.sandbox('PUT', '/sandbox/clock', { offsetMs: clock.offsetMs });
+    await tellStory(tools);
+  } finally {
+    await client.sandbox('PUT', '/sandbox/clock', { offsetMs: 0 });
+  }
+}
+
+async function tellStory({ client, clock, database, operators: staff, ids, say }: Tools): Promise<void> {
+  const people = new People(client, ids);
   await database.tx(async (tx) => {
     for (const { username, name } of operators) {
       const role = username;

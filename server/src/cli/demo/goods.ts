@@ -58,7 +58,7 @@ const campaigns = {
   },
   socks: {
     product: 'socks',
-    title: '袜子四人团（草稿）',
+    title: '袜子四人团',
     size: 4,
     windowHours: 12,
     pricesFen: [1990, 2990, 2990],

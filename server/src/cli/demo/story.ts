@@ -51,10 +51,11 @@ export class Story {
     await this.at(-8 * DAY_MS + 2 * HOUR_MS, 'orders complete, commission is available');
     await this.at(-7 * DAY_MS, 'a group of two');
     const pair = await this.pairOfEggs();
-    await this.at(-3 * DAY_MS, 'its parcels leave; late and own purchases');
+    await this.at(-3 * DAY_MS, 'its parcels leave; orders that earn for other reasons, or nothing');
     await this.ship(pair, 'ZTO');
-    await this.otherLines(early);
-    await this.at(-20 * HOUR_MS, 'one of them arrives');
+    const solo = await this.otherLines(early);
+    await this.at(-20 * HOUR_MS, 'one of them arrives, others leave');
+    await this.ship(solo, 'YTO');
     for (const placed of pair.slice(0, 1)) await this.stage.people.receive(placed);
     await this.today();
   }
@@ -139,13 +140,15 @@ export class Story {
   }
 
   /** Lines for other reasons: bought from oneself, no commission, bound since before, a visit too long ago. */
-  private async otherLines({ bound, hesitant }: { bound: Person; hesitant: Person }): Promise<void> {
+  private async otherLines({ bound, hesitant }: { bound: Person; hesitant: Person }): Promise<Placed[]> {
     const { people } = this.stage;
     const { rice, detergent, honey, apples } = this.shop.products;
-    await people.buy(this.distributor, { skuId: first(rice), shareToken: this.shares.tea });
-    await this.newcomer('洗洗', { skuId: first(detergent) }, this.shares.towels);
-    await people.buy(bound, { skuId: first(honey) });
-    await people.buy(hesitant, { skuId: first(apples) });
+    return [
+      await people.buy(this.distributor, { skuId: first(rice), shareToken: this.shares.tea }),
+      await this.newcomer('洗洗', { skuId: first(detergent) }, this.shares.towels),
+      await people.buy(bound, { skuId: first(honey) }),
+      await people.buy(hesitant, { skuId: first(apples) }),
+    ];
   }
 
   /** Groups that form now, each at another fill level, and what the operator finds on the desk today. */

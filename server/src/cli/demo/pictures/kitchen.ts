@@ -206,15 +206,17 @@ export const noodles: Drawing = {
       6,
     ) +
     place(
-      640,
-      640,
-      each(upTo(5), (index) =>
-        stroke(
-          `M${-30 + index * 3} ${index * 6 - 10} C-10 ${-54 + index * 11} 50 ${-54 + index * 11} 62 ${index * 5 - 8}`,
-          index % 2 === 0 ? '#f6e2b0' : '#e5c583',
-          8,
-        ),
-      ),
+      634,
+      648,
+      stroke('M0 0 C2 -60 10 -120 30 -190', '#b8924a', 7) +
+        each(upTo(5), (index) => {
+          const [x, y] = [13 + index * 5 - (4 - index) * 2, -92 - index * 24];
+          return (
+            place(x - 10, y, ellipse(0, 0, 24, 9, '#dcb662'), 50) +
+            place(x + 16, y - 4, ellipse(0, 0, 24, 9, '#eccb80'), -62)
+          );
+        }) +
+        place(32, -206, ellipse(0, 0, 22, 9, '#eccb80'), -76),
     ),
 };
 
@@ -241,6 +243,8 @@ function shrimp(): string {
   );
 }
 
+const mirrored = (inside: string) => `<g transform="scale(-1 1)">${inside}</g>`;
+
 export const shrimpPicture: Drawing = {
   backdrop: { wall: '#dcecf0', disc: '#f1f8fa', table: '#c2dbe2' },
   body:
@@ -257,9 +261,8 @@ export const shrimpPicture: Drawing = {
       ([x, y, turn]) =>
         place(x, y, box([-38, -32, 76, 64], '#cfe6ef', 12) + box([-38, -32, 76, 18], '#ecf7fb', 9), turn),
     ) +
-    place(258, 452, shrimp(), -14, 0.94) +
-    place(548, 458, shrimp(), 30, 0.94) +
-    place(402, 398, shrimp(), 6, 1.08) +
+    place(548, 440, mirrored(shrimp()), 8, 1.02) +
+    place(274, 446, shrimp(), -6, 1.16) +
     place(
       410,
       566,
