@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { PlaceOrderBody } from '@tuanlink/shared/dto';
 import type { PlacedOrderReply } from '@tuanlink/shared/replies';
-import { DAY_MS, HOUR_MS } from '@tuanlink/shared/time';
+import { makeCampaign, makeProduct } from './offers.js';
 import type { Buyer, Caller, TestShop } from './shop.js';
 
 /** A product on sale with one SKU and a running campaign. */
@@ -27,33 +27,18 @@ export interface GoodsOptions {
 /** Makes a product and a running campaign through the console. */
 export async function makeGoods(shop: TestShop, owner: Caller, options: GoodsOptions = {}): Promise<Goods> {
   const { stock = 100, size = 3, windowMinutes = 60, perUserLimit, campaignRateBp = 1_000 } = options;
-  const product = await shop.call('console.product.create', owner, {
-    body: {
-      title: '测试商品',
-      description: '',
-      images: [],
-      skus: [{ name: '标准', priceFen: SOLO_FEN, stock }],
-      status: 'on_sale',
-      ...(options.productRateBp === undefined ? {} : { commission: { rateBp: options.productRateBp } }),
-    },
+  const product = await makeProduct(shop, owner, {
+    skus: [{ name: '标准', priceFen: SOLO_FEN, stock }],
+    ...(options.productRateBp === undefined ? {} : { commission: { rateBp: options.productRateBp } }),
   });
   const skuId = product.skus[0]?.id ?? '';
-  const now = shop.clock.now().getTime();
-  const campaign = await shop.call('console.campaign.create', owner, {
-    body: {
-      productId: product.id,
-      kind: 'timed',
-      title: '测试团',
-      size,
-      windowMinutes,
-      startsAt: new Date(now - HOUR_MS).toISOString(),
-      endsAt: new Date(now + 30 * DAY_MS).toISOString(),
-      prices: [{ skuId, priceFen: GROUP_FEN }],
-      commission: { rateBp: campaignRateBp },
-      ...(perUserLimit === undefined ? {} : { perUserLimit }),
-    },
+  const campaign = await makeCampaign(shop, owner, product, {
+    size,
+    windowMinutes,
+    prices: [{ skuId, priceFen: GROUP_FEN }],
+    commission: { rateBp: campaignRateBp },
+    ...(perUserLimit === undefined ? {} : { perUserLimit }),
   });
-  await shop.call('console.campaign.publish', owner, { params: { id: campaign.id }, body: {} });
   return { productId: product.id, skuId, campaignId: campaign.id };
 }
 
