@@ -58,6 +58,23 @@ export class Operators {
   }
 
   /**
+   * Gives an operator another password, role and name, and ends all their sessions; false when there is none
+   * with this user name. From then on the password is nobody's but theirs.
+   */
+  async resetOperator(tx: EntityManager, input: Omit<NewOperator, 'demo'>): Promise<boolean> {
+    const [rows] = await tx.query<[{ id: string }[], number]>(
+      `update operator set name = $2, role = $3, password_hash = $4, demo = false, failed_count = 0,
+         locked_until = null
+       where username = $1 returning id`,
+      [input.username.toLowerCase(), input.name, input.role, await hashPassword(input.password)],
+    );
+    const id = rows[0]?.id;
+    if (id === undefined) return false;
+    await tx.query('delete from operator_session where operator_id = $1', [id]);
+    return true;
+  }
+
+  /**
    * The operator with this name and password. Five failures in a row lock the name, and only the name, for
    * 15 minutes, and every further five for twice as long.
    * @throws Refusal `auth.bad_credentials`; `auth.locked` with `{retryAfterSeconds}`
