@@ -18,7 +18,7 @@ export default defineConfig<'webpack5'>({
   deviceRatio: { [DESIGN_WIDTH]: 2 },
   sourceRoot: 'src',
   outputRoot: `dist/${process.env.TARO_ENV ?? 'weapp'}`,
-  plugins: [path.resolve(__dirname, 'aria')],
+  plugins: [path.resolve(__dirname, 'aria.js')],
   framework: 'react',
   compiler: { type: 'webpack5', prebundle: { enable: false } },
   cache: { enable: false },
