@@ -66,6 +66,7 @@ async function liveThrough(shop: TestShop): Promise<LivedIn> {
   const pictureUrl = await upload(shop, owner);
   const goods = await makeGoods(shop, owner, { stock: 500 });
   await patchProduct(shop, owner, goods.productId, { images: [pictureUrl] });
+  await prolong(shop, owner, goods.campaignId);
   const [dan, ann, bob] = await Promise.all(
     ['丹丹', '安安', '阿波'].map((name) => shop.buyerWithAddress(name)),
   );
@@ -141,6 +142,13 @@ async function upload(shop: TestShop, owner: Caller): Promise<string> {
 async function patchProduct(shop: TestShop, owner: Caller, id: string, change: object): Promise<void> {
   const { version } = await shop.call('console.product', owner, { params: { id } });
   await shop.call('console.product.patch', owner, { params: { id }, body: { ...change, version } });
+}
+
+/** The campaign outlives everything that happens here. */
+async function prolong(shop: TestShop, owner: Caller, id: string): Promise<void> {
+  const { version } = await shop.call('console.campaign', owner, { params: { id } });
+  const endsAt = new Date(shop.clock.now().getTime() + 60 * DAY_MS).toISOString();
+  await shop.call('console.campaign.patch', owner, { params: { id }, body: { endsAt, version } });
 }
 
 async function otherProduct(shop: TestShop, owner: Caller, status: 'draft' | 'off_sale'): Promise<string> {

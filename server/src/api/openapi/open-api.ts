@@ -12,6 +12,7 @@ const REFUSAL: Schema = {
     message: { type: 'string', description: 'Text by Accept-Language, zh-CN by default' },
     detail: { description: 'Depends on the code' },
   },
+  additionalProperties: false,
 };
 
 const SECURITY: Partial<Record<Route['access'], object[]>> = {
