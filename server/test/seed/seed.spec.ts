@@ -29,7 +29,7 @@ async function freePort(): Promise<number> {
   });
 }
 
-/** Sums that change with whatever the seed would do. */
+/** Counts that change with whatever the seed would do. */
 const COUNTS = `
   select (select count(*) from product)::int as products, (select count(*) from shop_user)::int as users,
     (select count(*) from shop_order)::int as orders, (select count(*) from ledger_transfer)::int as transfers,
@@ -265,6 +265,12 @@ describe('the demo shop', () => {
     const shop = { rows } as Pick<TestShop, 'rows'> as TestShop;
     await expectBooksToBalance(shop);
     await expectStatesToBeAllowed(shop);
+    const [sums] = await rows<{ commission: number; held: number }>(
+      `select (select sum(amount_fen) from commission_line where state in ('held', 'available'))::int as commission,
+         (select sum(balance_fen) from ledger_account where kind in ('held', 'available'))::int as held`,
+    );
+    expect(sums?.held).toBeGreaterThan(0);
+    expect(sums?.held).toBe(sums?.commission);
   });
 
   it('stays as it is when the seed runs again', async () => {

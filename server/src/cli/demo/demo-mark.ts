@@ -29,7 +29,8 @@ export async function look(
          + (select count(*) from operator where not demo)::int as foreign`,
     [titles],
   );
-  const { all = 0, foreign = 0 } = row ?? {};
+  if (row === undefined) throw new Error('The count of products answered nothing');
+  const { all, foreign } = row;
   if (!ages.has(BEGUN)) return all === 0 ? 'empty' : 'in use';
   return foreign === 0 ? 'unfinished' : 'unfinished and changed';
 }
