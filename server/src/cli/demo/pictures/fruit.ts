@@ -54,10 +54,11 @@ export const oranges: Drawing = {
   backdrop: citrus,
   body:
     shadow(400, 652, 300) +
-    place(268, 536, orange()) +
-    place(534, 536, orange(), 18) +
-    place(402, 452, orange(), -8, 1.14) +
-    leaves(408, 348),
+    place(402, 540, orange(), 40, 0.9) +
+    place(290, 540, orange()) +
+    place(516, 542, orange(), 18) +
+    place(402, 420, orange(), -8, 1.08) +
+    leaves(408, 322),
 };
 
 export const orangeCut: Drawing = {

@@ -35,7 +35,7 @@ export const eggs: Drawing = {
     shadow(400, 668, 320, 34) +
     path('M128 430 L176 330 H624 L672 430Z', '#a79a84') +
     each(upTo(4), (index) => place(220 + index * 120, 412, anEgg(index + 1), 0, 0.66)) +
-    box([112, 440, 576, 66], '#b8ab94', 16) +
+    path('M128 430 H672 L692 520 H108Z', '#b8ab94') +
     each(upTo(4), (index) => place(198 + index * 135, 476, anEgg(index), 0, 0.82)) +
     path('M100 514 H700 L668 650 Q666 664 650 664 H150 Q134 664 132 650Z', '#c9bda7') +
     each(upTo(4), (index) =>
