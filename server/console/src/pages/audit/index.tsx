@@ -19,6 +19,7 @@ function Value({ path, value }: { path: string; value: unknown }) {
   if (shown.kind === 'none') return <span className="soft">—</span>;
   if (shown.kind === 'amount') return <Amount fen={shown.fen} />;
   if (shown.kind === 'rate') return <Rate bp={shown.bp} />;
+  if (shown.kind === 'time') return <Moment at={shown.at} seconds />;
   return <span className="break">{shown.text}</span>;
 }
 

@@ -28,6 +28,7 @@ describe('shownValue', () => {
   it.each([
     ['skus.0.priceFen', 2_990, { kind: 'amount', fen: 2_990 }],
     ['commission.rateBp', 1_000, { kind: 'rate', bp: 1_000 }],
+    ['decidedAt', '2026-11-22T04:00:00.000Z', { kind: 'time', at: '2026-11-22T04:00:00.000Z' }],
     ['stock', 3, { kind: 'text', text: '3' }],
     ['title', 'x', { kind: 'text', text: 'x' }],
     ['open', false, { kind: 'text', text: 'false' }],

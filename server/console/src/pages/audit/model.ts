@@ -34,12 +34,17 @@ export type ShownValue =
   | { kind: 'none' }
   | { kind: 'amount'; fen: number }
   | { kind: 'rate'; bp: number }
+  | { kind: 'time'; at: string }
   | { kind: 'text'; text: string };
 
-/** How a value of the audit log is shown: amounts and rates with their units, all else as it is. */
+/** A moment as the wire carries it. */
+const MOMENT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/;
+
+/** How a value of the audit log is shown: amounts and rates with their units, times by the clock, the rest as is. */
 export function shownValue(path: string, value: unknown): ShownValue {
   if (value === undefined || value === null || value === '') return { kind: 'none' };
   if (typeof value === 'number' && path.endsWith('Fen')) return { kind: 'amount', fen: value };
   if (typeof value === 'number' && path.endsWith('Bp')) return { kind: 'rate', bp: value };
+  if (typeof value === 'string' && MOMENT.test(value)) return { kind: 'time', at: value };
   return { kind: 'text', text: typeof value === 'string' ? value : JSON.stringify(value) };
 }
