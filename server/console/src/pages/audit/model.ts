@@ -40,7 +40,7 @@ export type ShownValue =
 /** A moment as the wire carries it. */
 const MOMENT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/;
 
-/** How a value of the audit log is shown: amounts and rates with their units, times by the clock, the rest as is. */
+/** How a value of the audit log is shown: amounts and rates with their units, times by the clock. */
 export function shownValue(path: string, value: unknown): ShownValue {
   if (value === undefined || value === null || value === '') return { kind: 'none' };
   if (typeof value === 'number' && path.endsWith('Fen')) return { kind: 'amount', fen: value };
