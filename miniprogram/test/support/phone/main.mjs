@@ -31,14 +31,14 @@ function tell(message) {
   process.send?.(message);
 }
 
-/** @param {import('./messages.d.ts').Ask} ask */
-function ask(ask) {
+/** @param {import('./messages.d.ts').Ask} question */
+function ask(question) {
   touch();
   lastAsk += 1;
   const id = lastAsk;
   return new Promise((resolve, reject) => {
     asked.set(id, { resolve, reject });
-    tell({ type: 'ask', id, ask });
+    tell({ type: 'ask', id, ask: question });
   }).finally(() => {
     asked.delete(id);
     touch();
@@ -67,6 +67,7 @@ class Phone {
     /** @type {EnterOptions} */
     this.entered = { path: this.home, query: {}, scene: 1001 };
     this.screen = new Screen(settings.folder);
+    /** @type {Navigation} */
     this.navigation = new Navigation(
       this.screen,
       (name) => this.service.definitionOf(name),
@@ -80,6 +81,7 @@ class Phone {
       navigation: this.navigation,
       entered: () => this.entered,
     });
+    /** @type {Service} */
     this.service = new Service(settings.folder, wx, () =>
       this.navigation.stack.map(({ instance }) => instance),
     );
@@ -180,7 +182,7 @@ class Phone {
     if (command.name !== 'wait-for' && command.name !== 'look' && command.name !== 'count') {
       await rest();
     }
-    return { ...this.navigation.look(), ...(value === undefined ? {} : { value: await value }) };
+    return { ...this.navigation.look(), ...(value === undefined ? {} : { value }) };
   }
 }
 

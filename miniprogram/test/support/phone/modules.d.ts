@@ -7,6 +7,15 @@ declare module 'miniprogram-compiler' {
   export default compiler;
 }
 
+/** The component engine with the little of its wrapper that the phone uses. */
+declare module 'j-component' {
+  const engine: {
+    register(definition: object): string;
+    create(id: string): { instance: Record<string, unknown>; attach(host: Node): void } | undefined;
+  };
+  export default engine;
+}
+
 declare module 'miniprogram-exparser' {
   /** A node of the component tree. */
   export interface ExparserElement {
@@ -20,4 +29,12 @@ declare module 'miniprogram-exparser' {
     };
   };
   export default exparser;
+}
+
+/** The part of jsdom that the phone uses; it brings no types. */
+declare module 'jsdom' {
+  export class JSDOM {
+    constructor(html: string, options: { pretendToBeVisual: boolean });
+    readonly window: Window & typeof globalThis;
+  }
 }

@@ -1,6 +1,7 @@
 /** Draws pages: Tencent's WXML compiler and component engine in a jsdom window. No layout, no styles. */
 import fs from 'node:fs';
 import path from 'node:path';
+import vm from 'node:vm';
 import { JSDOM } from 'jsdom';
 
 /** What the engine expects to find as globals, like in WeChat's view layer. */
@@ -39,7 +40,8 @@ export class Screen {
   /** @param {string} folder of the built package */
   constructor(folder) {
     this.folder = folder;
-    this.templates = new Function(compiler.wxmlToJs(folder))();
+    // Written for a view layer, the compiled templates find their globals in this process.
+    this.templates = vm.runInThisContext(`(function () {${compiler.wxmlToJs(folder)}})`)();
     /** @type {Map<string, string>} component path → id in the engine */
     this.components = new Map();
     this.pages = 0;

@@ -25,7 +25,7 @@ function callback(name, work) {
       .then(() => work(options))
       .then(
         (value) => {
-          const reply = { errMsg: `${name}:ok`, .../** @type {object} */ (value ?? {}) };
+          const reply = { errMsg: `${name}:ok`, .../** @type {object | undefined} */ (value) };
           options.success?.(reply);
           options.complete?.(reply);
         },
