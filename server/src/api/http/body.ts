@@ -31,13 +31,16 @@ export function readBodies(fastify: FastifyInstance): void {
 }
 
 function parse(bytes: Buffer, contentType = ''): object {
-  if (!/^application\/json\s*(;|$)/i.test(contentType)) {
+  // A file of rows may come as it is; it then stands for the field `csv`.
+  const isCsv = /^text\/(csv|plain)\s*(;|$)/i.test(contentType);
+  if (!isCsv && !/^application\/json\s*(;|$)/i.test(contentType)) {
     return new UnreadableBody({ path: '', rule: 'contentType' });
   }
   let value: unknown;
   try {
     if (!isUtf8(bytes)) return new UnreadableBody({ path: '', rule: 'utf8' });
-    value = JSON.parse(bytes.toString('utf8'));
+    const text = bytes.toString('utf8');
+    value = isCsv ? { csv: text } : JSON.parse(text);
   } catch {
     return new UnreadableBody({ path: '', rule: 'json' });
   }

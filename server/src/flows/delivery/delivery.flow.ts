@@ -27,6 +27,9 @@ interface ShippedOrder {
   items: string;
 }
 
+/** How `ship_orders` says that an order's state forbids it. */
+const NOT_WHILE = 'not while ';
+
 /** Refused because WeChat does not know the payment yet, or not any more: asked for again, not for ever. */
 const UPLOAD_ATTEMPTS_MAX = 12;
 
@@ -48,7 +51,7 @@ export class DeliveryFlow {
       throw new Refusal('not_found');
     }
     if (result !== 'shipped' && result !== 'repeat') {
-      throw new Refusal('state.conflict', { state: result });
+      throw new Refusal('state.conflict', { state: result?.replace(NOT_WHILE, '') });
     }
     return this.views.forConsole(orderId);
   }

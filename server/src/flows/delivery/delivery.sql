@@ -1,5 +1,5 @@
 -- Ships orders. Each item: {orderId, carrier, trackingNo}. Answers one result per item: 'shipped', 'repeat' when
--- it was shipped before with the same number, 'absent', or the state that forbids it.
+-- it was shipped before with the same number, 'absent', or 'not while <state>'.
 create or replace function ship_orders(p_items jsonb, p_now timestamptz) returns jsonb
 language plpgsql as $$
 declare
@@ -18,7 +18,7 @@ begin
     elsif v_order.carrier = v_item->>'carrier' and v_order.tracking_no = v_item->>'trackingNo' then
       v_results := v_results || '"repeat"';
     elsif v_order.state <> 'to_ship' then
-      v_results := v_results || to_jsonb(v_order.state);
+      v_results := v_results || to_jsonb('not while ' || v_order.state);
     else
       update shop_order set carrier = v_item->>'carrier', tracking_no = v_item->>'trackingNo', shipped_at = p_now
       where id = v_order.id;
