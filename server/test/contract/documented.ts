@@ -89,7 +89,8 @@ export class Documented {
     const wrong = validate(body)
       ? []
       : (validate.errors ?? []).map(
-          ({ instancePath, message, params }) => `${instancePath} ${message} ${JSON.stringify(params)}`,
+          ({ instancePath, message, params }) =>
+            `${instancePath} ${message} ${JSON.stringify(params).slice(0, 100)}`,
         );
     return [...wrong, ...badMoments(body)];
   }

@@ -15,6 +15,14 @@ const REFUSAL: Schema = {
   additionalProperties: false,
 };
 
+/** WeChat is refused in its own format; a request that is too large never gets that far. */
+const WECHAT_REFUSAL: Schema = {
+  type: 'object',
+  required: ['code', 'message'],
+  properties: { code: { const: 'FAIL' }, message: { type: 'string' } },
+  additionalProperties: false,
+};
+
 const SECURITY: Partial<Record<Route['access'], object[]>> = {
   user: [{ shopToken: [] }],
   optional: [{}, { shopToken: [] }],
@@ -22,6 +30,8 @@ const SECURITY: Partial<Record<Route['access'], object[]>> = {
 };
 
 const schemaRef = (name: string): Schema => ({ $ref: `#/components/schemas/${name}` });
+const refusalOf = ({ access }: Route): Schema =>
+  access === 'wechat' ? { anyOf: [schemaRef('WechatRefusal'), schemaRef('Refusal')] } : schemaRef('Refusal');
 const json = (schema: Schema) => ({ 'application/json': { schema } });
 
 /** The API's description for machines and people: every route of the shared table. */
@@ -58,7 +68,7 @@ function makeDocument(
     servers: [{ url: '/' }],
     paths,
     components: {
-      schemas: { ...requests, ...schemas, Refusal: REFUSAL },
+      schemas: { ...requests, ...schemas, Refusal: REFUSAL, WechatRefusal: WECHAT_REFUSAL },
       securitySchemes: {
         shopToken: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' },
         consoleSession: { type: 'apiKey', in: 'cookie', name: 'tl_session' },
@@ -86,7 +96,7 @@ function makeOperation(
     responses: {
       [status]: { description: 'Done', content: content(name, reply) },
       ...(name === 'health' && { 503: { description: 'Starting', content: json(reply) } }),
-      default: { description: 'Refused', content: json(schemaRef('Refusal')) },
+      default: { description: 'Refused', content: json(refusalOf(route)) },
     },
   };
 }
