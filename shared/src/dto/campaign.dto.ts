@@ -16,7 +16,13 @@ import {
   ValidateNested,
 } from 'class-validator';
 import { MAX_FEN } from '../money.js';
-import type { CampaignState, GroupState } from '../states.js';
+import {
+  campaignTransitions,
+  type CampaignState,
+  type GroupState,
+  groupTransitions,
+  statesOf,
+} from '../states.js';
 import { CommissionBody, SKUS_MAX } from './catalog.dto.js';
 import { PageQuery } from './common.dto.js';
 import { Nullable } from './nullable.js';
@@ -145,7 +151,7 @@ export class PatchCampaignBody {
 
 export class CampaignsQuery extends PageQuery {
   @IsOptional()
-  @IsIn(['draft', 'scheduled', 'running', 'paused', 'ended'])
+  @IsIn(statesOf(campaignTransitions))
   state?: CampaignState;
 
   @IsOptional()
@@ -155,7 +161,7 @@ export class CampaignsQuery extends PageQuery {
 
 export class GroupsQuery extends PageQuery {
   @IsOptional()
-  @IsIn(['opening', 'forming', 'succeeded', 'failed'])
+  @IsIn(statesOf(groupTransitions))
   state?: GroupState;
 
   @IsOptional()

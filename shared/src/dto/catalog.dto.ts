@@ -15,7 +15,7 @@ import {
   ValidateNested,
 } from 'class-validator';
 import { MAX_FEN, MAX_RATE_BP } from '../money.js';
-import type { ProductStatus } from '../states.js';
+import { type ProductStatus, productTransitions, statesOf } from '../states.js';
 import { PageQuery } from './common.dto.js';
 import { Nullable } from './nullable.js';
 
@@ -97,7 +97,7 @@ export class CreateProductBody {
   @Type(() => CommissionBody)
   commission?: CommissionBody | null;
 
-  @IsIn(['draft', 'on_sale', 'off_sale'])
+  @IsIn(statesOf(productTransitions))
   status!: ProductStatus;
 
   @IsOptional()
@@ -141,7 +141,7 @@ export class PatchProductBody {
   commission?: CommissionBody | null;
 
   @IsOptional()
-  @IsIn(['draft', 'on_sale', 'off_sale'])
+  @IsIn(statesOf(productTransitions))
   status?: ProductStatus;
 
   /** The version the operator saw. */
@@ -161,6 +161,6 @@ export class ProductsQuery extends PageQuery {
 
 export class ConsoleProductsQuery extends ProductsQuery {
   @IsOptional()
-  @IsIn(['draft', 'on_sale', 'off_sale'])
+  @IsIn(statesOf(productTransitions))
   status?: ProductStatus;
 }

@@ -16,7 +16,7 @@ import {
   ValidateNested,
 } from 'class-validator';
 import { MAX_FEN } from '../money.js';
-import type { OrderState } from '../states.js';
+import { orderTransitions, type OrderState, statesOf } from '../states.js';
 import { PageQuery } from './common.dto.js';
 
 /** Distinct SKUs in one order. */
@@ -97,21 +97,9 @@ export class PlaceOrderBody extends CartBody {
   expectPayFen!: number;
 }
 
-const orderStates: OrderState[] = [
-  'unpaid',
-  'waiting_group',
-  'to_ship',
-  'shipped',
-  'received',
-  'completed',
-  'cancelled',
-  'refunding',
-  'refunded',
-];
-
 export class OrdersQuery extends PageQuery {
   @IsOptional()
-  @IsIn(orderStates)
+  @IsIn(statesOf(orderTransitions))
   state?: OrderState;
 }
 

@@ -13,7 +13,13 @@ import {
   Min,
   ValidateNested,
 } from 'class-validator';
-import { shareChannels, shareTargetKinds } from '../states.js';
+import {
+  commissionTransitions,
+  distributorTransitions,
+  shareChannels,
+  shareTargetKinds,
+  statesOf,
+} from '../states.js';
 import type { CommissionState, DistributorState, ShareChannel, ShareTargetKind } from '../states.js';
 import { PageQuery } from './common.dto.js';
 
@@ -70,7 +76,7 @@ export class DistributorApplicationBody {
 
 export class CommissionsQuery extends PageQuery {
   @IsOptional()
-  @IsIn(['estimated', 'held', 'available', 'reversed', 'none'])
+  @IsIn(statesOf(commissionTransitions))
   state?: CommissionState;
 }
 
@@ -86,6 +92,6 @@ export class ConsoleCommissionsQuery extends CommissionsQuery {
 
 export class DistributorsQuery extends PageQuery {
   @IsOptional()
-  @IsIn(['applied', 'approved', 'rejected', 'suspended'])
+  @IsIn(statesOf(distributorTransitions))
   state?: DistributorState;
 }
