@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { type RouteName, routePath, routeQuery, routeTable } from '@tuanlink/shared/routes';
 import type { Caller, RawReply, TestShop } from '../support/shop.js';
 
@@ -10,12 +11,28 @@ export interface Sent {
   headers?: Record<string, string>;
 }
 
-/** One request on a route of the contract with whatever headers and bytes a test wants. */
+/**
+ * One request on a route of the contract with whatever headers and bytes a test wants. Tests ask faster than
+ * people may: who is told to wait waits, and asks again.
+ */
 export async function send(
   shop: TestShop,
   name: RouteName,
   caller: Caller,
-  { params, query, body, headers = {} }: Sent = {},
+  sent: Sent = {},
+): Promise<RawReply> {
+  for (;;) {
+    const reply = await sendOnce(shop, name, caller, sent);
+    if (codeOf(reply) !== 'rate.limited') return reply;
+    await sleep(Number(reply.headers.get('retry-after')) * 1_000);
+  }
+}
+
+async function sendOnce(
+  shop: TestShop,
+  name: RouteName,
+  caller: Caller,
+  { params, query, body, headers = {} }: Sent,
 ): Promise<RawReply> {
   const raw = typeof body === 'string' || Buffer.isBuffer(body);
   const content = raw ? new Uint8Array(Buffer.from(body)) : JSON.stringify(body);

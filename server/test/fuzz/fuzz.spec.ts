@@ -114,7 +114,6 @@ test('the requests got through to the shop, and not only to its validation', () 
   expect(good / total).toBeGreaterThan(0.2);
   // By chance some actions never meet a thing in the right state; most routes must have done their work.
   expect([...succeeded].sort().length).toBeGreaterThanOrEqual(45);
-  expect(statuses.get(429) ?? 0).toBe(0);
 });
 
 test('afterwards the books balance, and every move of a state was an allowed one', async () => {

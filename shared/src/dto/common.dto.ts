@@ -1,6 +1,11 @@
-import { Type } from 'class-transformer';
+import { Transform } from 'class-transformer';
 import { IsInt, IsOptional, IsString, Length, Max, Min } from 'class-validator';
 import { PAGE_LIMIT_MAX } from '../paging.js';
+
+/** A whole number as people write it; any other text (`0x1f`, ` 5`, `1e1`) stays a text, which is refused. */
+function readDigits({ value }: { value: unknown }): unknown {
+  return typeof value === 'string' && /^\d{1,9}$/.test(value) ? Number(value) : value;
+}
 
 /** `?cursor=&limit=` of every list. `limit` 1–100, 20 when absent; `cursor` comes from the page before. */
 export class PageQuery {
@@ -10,7 +15,7 @@ export class PageQuery {
   cursor?: string;
 
   @IsOptional()
-  @Type(() => Number)
+  @Transform(readDigits)
   @IsInt()
   @Min(1)
   @Max(PAGE_LIMIT_MAX)
