@@ -28,6 +28,7 @@ async function tellVisit(token: string, scene: number | undefined) {
 
 /**
  * Somebody came in: keeps the share's token for quotes and orders and tells the server, logged in or not.
+ * The app calls this at every entry; pages that cards lead to call it too, for a browser knows no entries.
  * A QR code carries the token alone, so its target is opened when the server has named it.
  */
 export async function land(query: Query, scene?: number): Promise<void> {

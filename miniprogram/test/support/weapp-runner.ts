@@ -14,7 +14,7 @@
  *   await phone.relaunch();                      // the app is killed; what it stored stays
  *   await phone.close();
  *
- * Each phone is a process of its own with its own storage, so several people can act in one spec. WXML is
+ * Each open phone is a process of its own with its own storage, so several people can act in one spec. WXML is
  * compiled and drawn by Tencent's own compiler and component engine; the package's JavaScript runs without
  * window or document. There is no layout, no style, and no native component. Whatever the mini program
  * throws is collected in `phone.errors`, which a spec should find empty at its end.
@@ -105,6 +105,24 @@ export function sandboxWechat(sandboxUrl: string, openid: string): Wechat {
       await post(`${sandboxUrl}/sandbox/payments/${prepayId}/pay`, { openid });
     },
   };
+}
+
+/** Processes without a phone. Starting one takes seconds, so they are used again; they end with this one. */
+const idle: ChildProcess[] = [];
+
+function takeProcess(): ChildProcess {
+  const child =
+    idle.pop() ?? fork(fromRoot('miniprogram/test/support/phone/main.mjs'), { execArgv: ['--no-warnings'] });
+  child.ref();
+  child.channel?.ref();
+  return child;
+}
+
+/** Nothing waits for an idle process: whoever runs the specs may end. */
+function setAside(child: ChildProcess): void {
+  child.unref();
+  child.channel?.unref();
+  idle.push(child);
 }
 
 /** One phone with the mini program; see the top of this file. */
@@ -226,19 +244,18 @@ export class Phone {
     return this.storage;
   }
 
-  /** Ends the phone's process. */
-  async close(): Promise<void> {
-    const { child } = this;
-    this.child = null;
-    if (child !== null && child.exitCode === null) {
-      const ended = new Promise((resolve) => child.once('exit', resolve));
-      child.kill('SIGKILL');
-      await ended;
+  /** Ends the mini program; its process waits for the next phone. */
+  close(): Promise<void> {
+    if (this.child !== null) {
+      this.child.removeAllListeners();
+      setAside(this.child);
+      this.child = null;
     }
+    return Promise.resolve();
   }
 
   private async boot(): Promise<void> {
-    const child = fork(fromRoot('miniprogram/test/support/phone/main.mjs'), { execArgv: ['--no-warnings'] });
+    const child = takeProcess();
     this.child = child;
     await new Promise<void>((resolve, reject) => {
       child.once('exit', (code) => reject(new Error(`the phone ended with ${String(code)}`)));

@@ -1,7 +1,6 @@
-import { useLoad, useReachBottom } from '@tarojs/taro';
+import { useReachBottom } from '@tarojs/taro';
 import { Text, View } from '@tarojs/components';
 import type { GroupCardReply, ProductCardReply } from '@tuanlink/shared/replies';
-import { land } from '../../api/landing';
 import { Boundary } from '../../components/boundary/boundary';
 import { GroupCard } from '../../components/group-card/group-card';
 import { Page } from '../../components/page/page';
@@ -58,7 +57,6 @@ export default function HomePage() {
   const products = useList('shop.products', {});
   const mine = useList('shop.groups', { scope: 'mine' }, { enabled: loggedIn });
   useTabTexts();
-  useLoad((query) => void land(query));
   useRefresh(() => Promise.all([products.refetch(), loggedIn && mine.refetch()]));
   useReachBottom(products.loadMore);
   const running = runningGroups(mine.data ?? [], clock.now());

@@ -3,7 +3,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Navigation } from './navigation.mjs';
-import { Screen, findAll, send } from './screen.mjs';
+import { Screen, clearScreen, findAll, send } from './screen.mjs';
 import { Service } from './service.mjs';
 import { createWx } from './wx.mjs';
 
@@ -18,43 +18,11 @@ const QUIET_MS = 120;
 /** Longer than any chain of requests on a loaded machine; a page that never rests is an error. */
 const REST_TIMEOUT_MS = 15_000;
 
-/** @type {Map<number, { resolve: (value: any) => void, reject: (error: Error) => void }>} */
-const asked = new Map();
 let lastAsk = 0;
-let busyAt = Date.now();
-const touch = () => {
-  busyAt = Date.now();
-};
 
 /** @param {FromPhone} message */
 function tell(message) {
   process.send?.(message);
-}
-
-/** @param {import('./messages.d.ts').Ask} question */
-function ask(question) {
-  touch();
-  lastAsk += 1;
-  const id = lastAsk;
-  return new Promise((resolve, reject) => {
-    asked.set(id, { resolve, reject });
-    tell({ type: 'ask', id, ask: question });
-  }).finally(() => {
-    asked.delete(id);
-    touch();
-  });
-}
-
-/** Waits until no answer is awaited and nothing was drawn for a moment. */
-async function rest() {
-  const started = Date.now();
-  touch();
-  while (asked.size > 0 || Date.now() - busyAt < QUIET_MS) {
-    if (Date.now() - started > REST_TIMEOUT_MS) {
-      throw new Error(`the mini program does not come to rest; ${asked.size} questions are open`);
-    }
-    await sleep(10);
-  }
 }
 
 class Phone {
@@ -63,20 +31,23 @@ class Phone {
     const manifest = JSON.parse(fs.readFileSync(path.join(settings.folder, 'app.json'), 'utf8'));
     /** @type {{ pagePath: string }[]} */
     const tabs = manifest.tabBar?.list ?? [];
-    this.home = manifest.pages[0];
     /** @type {EnterOptions} */
-    this.entered = { path: this.home, query: {}, scene: 1001 };
+    this.entered = { path: manifest.pages[0], query: {}, scene: 1001 };
+    /** @type {Map<number, { resolve: (value: any) => void, reject: (error: Error) => void }>} */
+    this.asked = new Map();
+    this.busyAt = Date.now();
+    this.stopped = false;
     this.screen = new Screen(settings.folder);
     /** @type {Navigation} */
     this.navigation = new Navigation(
       this.screen,
       (name) => this.service.definitionOf(name),
       tabs.map(({ pagePath }) => pagePath),
-      touch,
+      () => this.touch(),
     );
     const wx = createWx(settings, {
-      ask,
-      note: (note) => tell({ type: 'note', note }),
+      ask: (question) => this.ask(question),
+      note: (note) => this.note(note),
       adopt: (value) => this.service.adopt(value),
       navigation: this.navigation,
       entered: () => this.entered,
@@ -85,6 +56,53 @@ class Phone {
     this.service = new Service(settings.folder, wx, () =>
       this.navigation.stack.map(({ instance }) => instance),
     );
+  }
+
+  touch() {
+    this.busyAt = Date.now();
+  }
+
+  /** @param {import('./messages.d.ts').Note} note */
+  note(note) {
+    if (!this.stopped) {
+      tell({ type: 'note', note });
+    }
+  }
+
+  /** @param {import('./messages.d.ts').Ask} question */
+  ask(question) {
+    this.touch();
+    lastAsk += 1;
+    const id = lastAsk;
+    return new Promise((resolve, reject) => {
+      // What a stopped phone asks stays without an answer.
+      if (!this.stopped) {
+        this.asked.set(id, { resolve, reject });
+        tell({ type: 'ask', id, ask: question });
+      }
+    }).finally(() => {
+      this.asked.delete(id);
+      this.touch();
+    });
+  }
+
+  /** Waits until no answer is awaited and nothing was drawn for a moment. */
+  async rest() {
+    const started = Date.now();
+    this.touch();
+    while (this.asked.size > 0 || Date.now() - this.busyAt < QUIET_MS) {
+      if (Date.now() - started > REST_TIMEOUT_MS) {
+        throw new Error(`the mini program does not come to rest; ${this.asked.size} questions are open`);
+      }
+      await sleep(10);
+    }
+  }
+
+  /** Ends the mini program, as when WeChat is swiped away. */
+  stop() {
+    this.stopped = true;
+    this.service.stop();
+    clearScreen();
   }
 
   /** @param {EnterOptions} options */
@@ -180,7 +198,7 @@ class Phone {
   async obey(command) {
     const value = await this.perform(command);
     if (command.name !== 'wait-for' && command.name !== 'look' && command.name !== 'count') {
-      await rest();
+      await this.rest();
     }
     return { ...this.navigation.look(), ...(value === undefined ? {} : { value }) };
   }
@@ -193,11 +211,12 @@ let phone = null;
 async function receive(message) {
   switch (message.type) {
     case 'start':
+      phone?.stop();
       phone = new Phone(message.settings);
       tell({ type: 'ready' });
       return;
     case 'answer': {
-      const waiting = asked.get(message.id);
+      const waiting = phone?.asked.get(message.id);
       if (message.failure === undefined) {
         waiting?.resolve(message.value);
       } else {

@@ -36,15 +36,39 @@ const squeeze = (text) => text.replace(/\s+/g, ' ').trim();
 /** @typedef {import('miniprogram-exparser').ExparserElement} ExparserElement */
 /** @typedef {{ [name: string]: any }} Definition what the service layer gave to Page() or Component() */
 
+/** @type {Map<string, (name: string) => Function>} compiled templates by folder; they hold no state */
+const compiled = new Map();
+
+/**
+ * Compiling takes longer than anything else here, so one process does it once.
+ * @param {string} folder
+ */
+function templatesOf(folder) {
+  const known = compiled.get(folder);
+  if (known) {
+    return known;
+  }
+  // Written for a view layer, the compiled templates find their globals in this process.
+  const templates = vm.runInThisContext(`(function () {${compiler.wxmlToJs(folder)}})`)();
+  compiled.set(folder, templates);
+  return templates;
+}
+
+/** Ids in the engine are never used twice. */
+let registered = 0;
+
+function nextId() {
+  registered += 1;
+  return `definition${registered}`;
+}
+
 export class Screen {
   /** @param {string} folder of the built package */
   constructor(folder) {
     this.folder = folder;
-    // Written for a view layer, the compiled templates find their globals in this process.
-    this.templates = vm.runInThisContext(`(function () {${compiler.wxmlToJs(folder)}})`)();
+    this.templates = templatesOf(folder);
     /** @type {Map<string, string>} component path → id in the engine */
     this.components = new Map();
-    this.pages = 0;
   }
 
   /**
@@ -53,7 +77,8 @@ export class Screen {
    * @param {Definition} definition
    */
   registerComponent(name, definition) {
-    const id = `component${this.components.size}`;
+    const id = nextId();
+    // Set before registering, because a component may use itself.
     this.components.set(name, id);
     this.register(id, name, 'comp', definition);
   }
@@ -90,8 +115,10 @@ export class Screen {
     for (const [tag, target] of Object.entries(manifest.usingComponents ?? {})) {
       const resolved = path.posix.join(path.posix.dirname(name), String(target));
       const id = this.components.get(resolved);
-      // A component that uses itself is registered under the id it is about to get.
-      using[tag] = id ?? `component${this.components.size - 1}`;
+      if (id === undefined) {
+        throw new Error(`${name} uses ${resolved}, which is not there`);
+      }
+      using[tag] = id;
     }
     return using;
   }
@@ -103,8 +130,7 @@ export class Screen {
    * @param {() => void} onDraw called after each change
    */
   openPage(name, definition, onDraw) {
-    this.pages += 1;
-    const id = `page${this.pages}`;
+    const id = nextId();
     this.register(id, name, 'page', definition);
     const component = engine.create(id);
     if (component === undefined) {
@@ -130,6 +156,11 @@ export class Screen {
     };
     return { instance, host };
   }
+}
+
+/** Takes everything off the screen. */
+export function clearScreen() {
+  document.body.replaceChildren();
 }
 
 /** @param {Element} host */

@@ -19,7 +19,8 @@ export class Service {
     this.app = {};
     /** @type {Definition | null} */
     this.defined = null;
-    const timers = { setTimeout, clearTimeout, setInterval, clearInterval };
+    /** @type {Set<NodeJS.Timeout>} */
+    this.timers = new Set();
     /** @param {Definition} definition */
     const define = (definition) => {
       this.defined = definition;
@@ -27,7 +28,7 @@ export class Service {
     this.context = vm.createContext({
       wx,
       console,
-      ...timers,
+      ...this.timerFunctions(),
       App: (/** @type {Definition} */ app) => {
         this.app = app;
       },
@@ -38,6 +39,32 @@ export class Service {
       getCurrentPages,
     });
     this.context.global = this.context;
+  }
+
+  /** Timers that end with the phone. */
+  timerFunctions() {
+    /** @param {NodeJS.Timeout} timer */
+    const keep = (timer) => {
+      this.timers.add(timer);
+      return timer;
+    };
+    /** @param {NodeJS.Timeout} timer */
+    const drop = (timer) => {
+      this.timers.delete(timer);
+      clearTimeout(timer);
+    };
+    return {
+      setTimeout: (/** @type {() => void} */ work, /** @type {number} */ ms) => keep(setTimeout(work, ms)),
+      setInterval: (/** @type {() => void} */ work, /** @type {number} */ ms) => keep(setInterval(work, ms)),
+      clearTimeout: drop,
+      clearInterval: drop,
+    };
+  }
+
+  /** Stops all timers. */
+  stop() {
+    this.timers.forEach((timer) => clearTimeout(timer));
+    this.timers.clear();
   }
 
   /**

@@ -83,6 +83,7 @@ export function Extras({ choice, inGroup, onChange }: ExtrasProps) {
             <Text className="checkout__face-hint">{t('checkout.showFaceHint')}</Text>
           </View>
           <Switch
+            className="checkout__switch"
             color="#d4231a"
             checked={choice.showFace}
             onChange={(event) => onChange({ showFace: event.detail.value })}

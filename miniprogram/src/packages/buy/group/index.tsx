@@ -57,7 +57,7 @@ export default function GroupPage() {
   const now = useNow(data?.state === 'forming');
   const [skuId, setSkuId] = useState<string | null>(null);
   const share = useShare(data ? { kind: 'group', id } : null, data ? cardTitle(data, t) : '');
-  useLoad((query) => void land(query));
+  useLoad((query) => void land({ share: query.share }));
   useRefresh(() => Promise.all([group.refetch(), myOrderId !== undefined && myOrder.refetch()]));
 
   const variant = data && groupVariant(data, myOrder.data?.state, now);

@@ -163,7 +163,7 @@ export default function ProductPage() {
   const { id = '' } = useRouter().params;
   const product = useCall('shop.product', { params: { id } }, { enabled: id !== '' });
   const [mode, setMode] = useState<BuyMode | null>(null);
-  useLoad((query) => void land(query));
+  useLoad((query) => void land({ share: query.share }));
   useRefresh(product.refetch);
 
   function buy(next: BuyMode) {
