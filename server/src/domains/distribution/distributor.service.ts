@@ -93,23 +93,18 @@ export class DistributorService {
 
   /**
    * An operator's decision. What stands so already changes nothing.
+   * @param distributor as it stands, locked
    * @param reason shown to the distributor; null for an approval
    * @param version what the operator saw, when they say so
    * @returns whether anything changed
-   * @throws Refusal `not_found`, `version.conflict`, `state.conflict`
+   * @throws Refusal `version.conflict`, `state.conflict`
    */
   async decide(
     tx: EntityManager,
-    id: string,
+    distributor: LockedDistributor & { version: number },
     decision: DistributorDecision,
     by: { operatorId: string; reason: string | null; version?: number },
   ): Promise<boolean> {
-    const rows: (LockedDistributor & { version: number })[] = await tx.query(
-      'select id, state, version from distributor where id = $1 for no key update',
-      [id],
-    );
-    const [distributor] = rows;
-    if (distributor === undefined) throw new Refusal('not_found');
     const move = decideDistributor(distributor.state, decision);
     if (!move.ok) throw new Refusal('state.conflict', { rule: `${decision}From.${distributor.state}` });
     if (move.to === null) return false;
@@ -122,7 +117,7 @@ export class DistributorService {
          values ($1, $4, $5, $2, $3, coalesce($6, ''))
        )
        update distributor set state = $3, reason = $6, decided_at = $4, version = version + 1 where id = $1`,
-      [id, distributor.state, move.to, this.clock.now(), by.operatorId, by.reason],
+      [distributor.id, distributor.state, move.to, this.clock.now(), by.operatorId, by.reason],
     );
     return true;
   }

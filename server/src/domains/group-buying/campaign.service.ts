@@ -6,7 +6,7 @@ import { Clock } from '../../infra/clock.js';
 import { Database } from '../../infra/database/database.js';
 import { Ids } from '../../infra/ids.js';
 import { invalidField } from '../../infra/invalid-field.js';
-import { Outbox } from '../../infra/outbox/outbox.js';
+import { Outbox, type OutboxJob } from '../../infra/outbox/outbox.js';
 import { Refusal } from '../../infra/refusal.js';
 import {
   type CampaignAction,
@@ -180,12 +180,13 @@ export class CampaignService {
       ],
     );
     if (campaign.state !== 'draft' && (startsAt !== undefined || endsAt !== undefined)) {
-      await this.putJobs(tx, {
+      const changed = {
         ...campaign,
         startsAt: startsAt ?? campaign.startsAt,
         endsAt: endsAt ?? campaign.endsAt,
         version: campaign.version + 1,
-      });
+      };
+      await this.outbox.put(tx, jobsOf(changed));
     }
   }
 
@@ -207,13 +208,11 @@ export class CampaignService {
     if (to === null) return false;
     checkVersion(campaign, by.version);
     if (action === 'publish') allowed(checkPrices(campaign.prices, skus));
+    const published = { ...campaign, state: to, version: campaign.version + 1 };
     try {
-      await this.move(tx, campaign, to, by.operatorId);
+      await this.move(tx, campaign, to, by.operatorId, action === 'publish' ? jobsOf(published) : []);
     } catch (error) {
       throw takesProduct(error) ? new Refusal('campaign.product_taken') : error;
-    }
-    if (action === 'publish') {
-      await this.putJobs(tx, { ...campaign, state: to, version: campaign.version + 1 });
     }
     return true;
   }
@@ -238,7 +237,7 @@ export class CampaignService {
       const [campaign] = rows;
       if (campaign === undefined) throw new Error(`campaign ${campaignId} is gone`);
       const to = decideByTime(campaign, this.clock.now());
-      if (to !== null) await this.move(tx, campaign, to, 'system');
+      if (to !== null) await this.move(tx, campaign, to, 'system', []);
     });
   }
 
@@ -247,29 +246,30 @@ export class CampaignService {
     campaign: Pick<LockedCampaign, 'id' | 'state'>,
     to: CampaignState,
     by: MovedBy,
+    jobs: readonly OutboxJob[],
   ): Promise<void> {
+    const enqueue = this.outbox.clause(jobs, 6);
     await tx.query(
       `with noted as (
          insert into campaign_event (campaign_id, at, actor, from_state, to_state)
          values ($1, $4, $5, $2, $3)
-       )
+       ), enqueued as (${enqueue.sql})
        update campaign set state = $3, version = version + 1, updated_at = $4 where id = $1 and state = $2`,
-      [campaign.id, campaign.state, to, this.clock.now(), by],
+      [campaign.id, campaign.state, to, this.clock.now(), by, ...enqueue.params],
     );
   }
+}
 
-  /** Keys carry the version, so that a new time makes a new job; an old one finds nothing due. */
-  private async putJobs(tx: EntityManager, campaign: LockedCampaign): Promise<void> {
-    const { id, version, startsAt, endsAt, state } = campaign;
-    const job = (topic: 'campaign.start' | 'campaign.end', dueAt: Date) => ({
-      topic,
-      payload: { campaignId: id },
-      dedupeKey: `${topic}:${id}:${version}`,
-      dueAt,
-    });
-    const start = state === 'scheduled' ? [job('campaign.start', startsAt)] : [];
-    await this.outbox.put(tx, [...start, job('campaign.end', endsAt)]);
-  }
+/** What time does to a live campaign. Keys carry the version, so that a new time makes a new job. */
+function jobsOf({ id, version, startsAt, endsAt, state }: LockedCampaign): OutboxJob[] {
+  const job = (topic: 'campaign.start' | 'campaign.end', dueAt: Date) => ({
+    topic,
+    payload: { campaignId: id },
+    dedupeKey: `${topic}:${id}:${version}`,
+    dueAt,
+  });
+  const start = state === 'scheduled' ? [job('campaign.start', startsAt)] : [];
+  return [...start, job('campaign.end', endsAt)];
 }
 
 /** Whether a statement failed because the product has another live campaign. */

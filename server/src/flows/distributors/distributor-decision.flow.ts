@@ -28,9 +28,9 @@ export class DistributorDecisionFlow {
     why: { reason?: string; version?: number },
   ): Promise<ConsoleDistributorReply> {
     return this.db.tx(async (tx) => {
-      const before = await this.views.get(id, tx);
+      const before = await this.views.lock(id, tx);
       const by = { operatorId: operator.id, reason: why.reason ?? null, version: why.version };
-      if (!(await this.distributors.decide(tx, id, decision, by))) return before;
+      if (!(await this.distributors.decide(tx, before, decision, by))) return before;
       const changed = await this.views.get(id, tx);
       await this.audit.record(tx, operator, `distributor.${decision}`, 'distributor', id, before, changed);
       return changed;

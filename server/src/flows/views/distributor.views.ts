@@ -18,10 +18,19 @@ export class DistributorViews {
   constructor(private readonly db: Database) {}
 
   /** @throws Refusal `not_found` */
-  async get(id: string, tx: EntityManager = this.db.manager): Promise<ConsoleDistributorReply> {
+  get(id: string, tx: EntityManager = this.db.manager): Promise<ConsoleDistributorReply> {
+    return this.read(id, tx, '');
+  }
+
+  /** The same, locked against other decisions until the transaction ends. @throws Refusal `not_found` */
+  lock(id: string, tx: EntityManager): Promise<ConsoleDistributorReply> {
+    return this.read(id, tx, 'for no key update of d');
+  }
+
+  private async read(id: string, tx: EntityManager, lock: string): Promise<ConsoleDistributorReply> {
     const rows: { item: ConsoleDistributorReply }[] = await tx.query(
       `select ${DISTRIBUTOR_JSON} as item from distributor d join shop_user u on u.id = d.user_id
-       where d.id = $1`,
+       where d.id = $1 ${lock}`,
       [id],
     );
     const [row] = rows;

@@ -26,13 +26,23 @@ export class Outbox {
   /** One statement for any number of jobs; a key that stands there already is left as it is. */
   async put(tx: EntityManager, jobs: readonly OutboxJob[]): Promise<void> {
     if (jobs.length === 0) return;
-    await tx.query(
-      `insert into outbox (id, topic, payload, dedupe_key, due_at, created_at)
-       select id, topic, payload::jsonb, dedupe_key, due_at, $6
-       from unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::timestamptz[])
-         as job (id, topic, payload, dedupe_key, due_at)
+    const { sql, params } = this.clause(jobs, 1);
+    await tx.query(sql, params);
+  }
+
+  /**
+   * The same as part of another statement, for one of its `with` clauses.
+   * @param first number of the first of the six parameters
+   */
+  clause(jobs: readonly OutboxJob[], first: number): { sql: string; params: unknown[] } {
+    const [ids, topics, payloads, keys, dueAts, now] = [0, 1, 2, 3, 4, 5].map((n) => `$${first + n}`);
+    return {
+      sql: `insert into outbox (id, topic, payload, dedupe_key, due_at, created_at)
+       select id, topic, payload::jsonb, dedupe_key, due_at, ${now}::timestamptz
+       from unnest(${ids}::uuid[], ${topics}::text[], ${payloads}::text[], ${keys}::text[],
+         ${dueAts}::timestamptz[]) as job (id, topic, payload, dedupe_key, due_at)
        on conflict (dedupe_key) do nothing`,
-      [
+      params: [
         jobs.map(() => this.ids.uuid()),
         jobs.map((job) => job.topic),
         jobs.map((job) => JSON.stringify(job.payload)),
@@ -40,6 +50,6 @@ export class Outbox {
         jobs.map((job) => job.dueAt),
         this.clock.now(),
       ],
-    );
+    };
   }
 }
