@@ -32,6 +32,8 @@ export const en: Record<keyof typeof zhCn, string> = {
   'list.end': 'That is all',
 
   'time.short': '{day}/{month} {time}',
+  'time.hours': '{n} {n|hour|hours}',
+  'time.minutes': '{n} {n|minute|minutes}',
 
   'countdown.ended': 'Ended',
   'countdown.spoken': '{hours} {hours|hour|hours} {minutes} {minutes|minute|minutes} left',
@@ -112,7 +114,7 @@ export const en: Record<keyof typeof zhCn, string> = {
   'group.leaderLine': '{name} (opener) · {at}',
   'group.memberLine': '{name} · {at}',
   'group.rules':
-    "Complete with {size} people within {hours} hours of the opener's payment. It ships once complete; otherwise everybody is refunded automatically. Names and faces appear only with consent.",
+    "Complete with {size} people within {window} of the opener's payment. It ships once complete; otherwise everybody is refunded automatically. Names and faces appear only with consent.",
   'group.unpaidHint': 'Your seat is held: please pay',
   'group.refund': 'My refund',
   'group.myOrder': 'My order',

@@ -30,6 +30,8 @@ export const zhCn = {
   'list.end': '没有更多了',
 
   'time.short': '{month}月{day}日 {time}',
+  'time.hours': '{n} 小时',
+  'time.minutes': '{n} 分钟',
 
   'countdown.ended': '已结束',
   'countdown.spoken': '剩余{hours}小时{minutes}分钟',
@@ -110,7 +112,7 @@ export const zhCn = {
   'group.leaderLine': '团长 {name} · {at} 开团',
   'group.memberLine': '{name} · {at} 参团',
   'group.rules':
-    '{size} 人成团，自团长支付起 {hours} 小时内有效。人满即成团发货，到时未满全部自动原路退款。头像和昵称只在本人同意后显示。',
+    '{size} 人成团，自团长支付起 {window}内有效。人满即成团发货，到时未满全部自动原路退款。头像和昵称只在本人同意后显示。',
   'group.unpaidHint': '座位已保留，请完成支付',
   'group.refund': '我的退款',
   'group.myOrder': '我的订单',

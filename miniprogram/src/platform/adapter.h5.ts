@@ -21,6 +21,20 @@ function leaveFor(page: 'login' | 'cashier', query: Record<string, string>): 'le
   return 'left';
 }
 
+/**
+ * The tabs of Taro's bar are links to `javascript:;`. They work by their click alone; the address would only
+ * offend the page's security policy.
+ */
+document.addEventListener(
+  'click',
+  (event) => {
+    if (event.target instanceof Element && event.target.closest('a[href^="javascript:"]') !== null) {
+      event.preventDefault();
+    }
+  },
+  true,
+);
+
 /** The browser build: it logs in and pays through the sandbox's pages, which lead back here. */
 export const platform: Platform = {
   kind: 'h5',

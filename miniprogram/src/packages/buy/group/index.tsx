@@ -14,7 +14,7 @@ import { useText } from '../../../hooks/use-text';
 import { GroupBar } from './group-bar';
 import { Progress, SkuRow, Variant, What } from './group-parts';
 import { Instead } from './instead';
-import { cardTitle, groupVariant, joinSku, memberLines } from './model';
+import { cardTitle, groupVariant, joinSku, memberLines, windowText } from './model';
 import './index.scss';
 
 /** Others join meanwhile; the page follows without being asked. */
@@ -84,7 +84,7 @@ export default function GroupPage() {
               <Instead group={found} variant={shown} />
               <Members group={found} />
               <Text className="group__rules">
-                {t('group.rules', { size: found.size, hours: found.campaign.windowMinutes / 60 })}
+                {t('group.rules', { size: found.size, window: windowText(found.campaign, t) })}
               </Text>
             </>
           );

@@ -1,6 +1,15 @@
 import type { GroupReply, ProductReply, SkuReply } from '@tuanlink/shared/replies';
 import { translator } from '../../../i18n';
-import { canLeave, cardTitle, groupVariant, joinSku, memberLines, shownPriceFen, siblings } from './model';
+import {
+  canLeave,
+  cardTitle,
+  groupVariant,
+  joinSku,
+  memberLines,
+  shownPriceFen,
+  siblings,
+  windowText,
+} from './model';
 import type { GroupVariant } from './model';
 
 const NOW = Date.parse('2026-11-22T12:00:00.000Z');
@@ -98,4 +107,13 @@ it('says on the card what is missing and what it costs', () => {
   } as unknown as GroupReply;
   expect(cardTitle(group, t)).toBe('还差1人 ¥29.90 脐橙');
   expect(cardTitle({ ...group, missing: 0 }, t)).toBe('¥29.90 脐橙');
+});
+
+it.each([
+  [1440, '24 小时'],
+  [60, '1 小时'],
+  [90, '90 分钟'],
+  [5, '5 分钟'],
+])('%i minutes are %s', (windowMinutes, text) => {
+  expect(windowText({ windowMinutes }, t)).toBe(text);
 });

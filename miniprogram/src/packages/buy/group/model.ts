@@ -1,4 +1,10 @@
-import type { GroupReply, OpenGroupReply, ProductReply, SkuReply } from '@tuanlink/shared/replies';
+import type {
+  CampaignReply,
+  GroupReply,
+  OpenGroupReply,
+  ProductReply,
+  SkuReply,
+} from '@tuanlink/shared/replies';
 import { formatFen } from '@tuanlink/shared/money';
 import { orderTransitions, canMove } from '@tuanlink/shared/states';
 import type { OrderState } from '@tuanlink/shared/states';
@@ -86,4 +92,11 @@ export function cardTitle(group: GroupReply, t: Translate): string {
   return group.missing > 0
     ? t('group.cardTitle', { n: group.missing, price, title })
     : t('group.cardTitleFull', { price, title });
+}
+
+/** How long groups of a campaign run, in whole hours where that is possible. */
+export function windowText({ windowMinutes }: Pick<CampaignReply, 'windowMinutes'>, t: Translate): string {
+  return windowMinutes % 60 === 0
+    ? t('time.hours', { n: windowMinutes / 60 })
+    : t('time.minutes', { n: windowMinutes });
 }

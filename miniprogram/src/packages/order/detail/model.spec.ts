@@ -38,6 +38,16 @@ it.each(['cancelled', 'refunding', 'refunded'] as const)('a %s order has left th
   expect(progressSteps({ state })).toBeNull();
 });
 
+it('keeps the order of what happened in one moment', () => {
+  const at = '2026-11-22T01:00:00.000Z';
+  const timeline = (['paid', 'group_succeeded'] as const).map((event) => ({
+    at,
+    event,
+    actor: 'wechat' as const,
+  }));
+  expect(timelineLines({ timeline }, t).map(({ text }) => text)).toEqual(['拼团成功', '支付成功']);
+});
+
 it('tells the history, newest first, with its facts', () => {
   const timeline = [
     { at: '2026-11-22T01:00:00.000Z', event: 'placed', actor: 'buyer' },

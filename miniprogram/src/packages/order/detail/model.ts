@@ -70,7 +70,9 @@ function factsOf(entry: TimelineEntryReply, t: Translate): string {
 
 /** The history of an order, newest first. */
 export function timelineLines(order: Pick<OrderReply, 'timeline'>, t: Translate): TimelineLine[] {
+  // What happened in one moment was written in its order, so the later one stands above too.
   return [...order.timeline]
+    .reverse()
     .sort((a, b) => Date.parse(b.at) - Date.parse(a.at))
     .map((entry, index) => ({
       key: `${entry.at}${entry.event}${index}`,
