@@ -74,6 +74,8 @@ export function serviceEnv(settings, database, env) {
     TUANLINK_CLOCK: 'movable',
   };
   return {
+    // Threads that read pictures would otherwise each keep a heap of their own.
+    MALLOC_ARENA_MAX: '2',
     PUBLIC_URL: `http://${reachable}:${port}`,
     WEB_H5_DIR: path.join(ROOT, 'miniprogram/dist/h5'),
     WEB_CONSOLE_DIR: path.join(ROOT, 'server/console/dist'),

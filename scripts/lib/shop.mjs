@@ -16,6 +16,8 @@ import { serviceEnv } from './settings.mjs';
 /** How long API or sandbox may take until they answer. */
 const READY_MS = 180_000;
 const DATABASE = 'tuanlink';
+/** A young generation that fits a small server: half the memory for the same number of requests. */
+const NODE_FLAGS = ['--max-semi-space-size=4'];
 
 /**
  * The passwords of the embedded database, made at the first start and kept beside its data.
@@ -61,8 +63,8 @@ export class Shop {
       );
     }
     await step('migrating the database', () => this.#runOnce('migrate'));
-    const api = this.#service('api', [fromRoot('server/dist/main.js')]);
-    this.#service('worker', [fromRoot('server/dist/worker.js')]);
+    const api = this.#service('api', [...NODE_FLAGS, fromRoot('server/dist/main.js')]);
+    this.#service('worker', [...NODE_FLAGS, fromRoot('server/dist/worker.js')]);
     await step('starting API and worker', () => this.#answer(api, `${this.url}/api/health`, 503));
     if (seed === 'demo') {
       await step('filling the demo shop, if it is empty', () => this.#runOnce('seed'));

@@ -32,6 +32,9 @@ export class Pictures {
 async function toWebp(content: Buffer): Promise<Buffer> {
   // Loaded at the first upload: it is large, and most processes never need it.
   const { default: sharp } = await import('sharp');
+  // One picture at a time, and nothing kept of it: uploads are rare, and the memory is the API's.
+  sharp.cache(false);
+  sharp.concurrency(1);
   try {
     const options = { limitInputPixels: PIXELS_MAX, failOn: 'error', animated: false } as const;
     const { format } = await sharp(content, options).metadata();
