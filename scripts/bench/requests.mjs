@@ -7,7 +7,7 @@ import { fromRoot } from '../lib/paths.mjs';
 /** Must agree with shop.sql. */
 const USERS = 20_000;
 const PRODUCTS = 400;
-const GROUPS_PER_BLOCK = 3_000;
+const GROUPS_PER_BLOCK = 2_000;
 const PRICE_FEN = 1990;
 const HOT_GROUPS_FROM = 1_000_000;
 

@@ -8,7 +8,7 @@ create function bench_users() returns int language sql immutable return 20000;
 create function bench_openers() returns int language sql immutable return 1000;
 create function bench_products() returns int language sql immutable return 400;
 -- Groups made at a time; each has ten seats, the first of them taken by its opener.
-create function bench_block() returns int language sql immutable return 3000;
+create function bench_block() returns int language sql immutable return 2000;
 
 -- kind: 1 user, 2 address, 3 product, 4 SKU, 5 campaign, 6 group
 create function bench_id(kind int, n bigint) returns uuid language sql immutable parallel safe

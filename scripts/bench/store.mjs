@@ -13,8 +13,8 @@ import { Hint } from '../lib/progress.mjs';
 export const FOLDER = path.join(CACHE_DIR, 'bench');
 
 /** Joins that fit into the groups made at one time. */
-const JOINS_PER_BLOCK = 27_000;
-const GROUPS_PER_BLOCK = 3_000;
+const JOINS_PER_BLOCK = 18_000;
+const GROUPS_PER_BLOCK = 2_000;
 
 /** Which of a server's functions is measured, and what the bench counts its calls with. */
 /** @typedef {'join' | 'hot'} Place */

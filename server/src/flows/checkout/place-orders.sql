@@ -3,23 +3,26 @@
 -- Locks in the order group → stock, each by id; the items are accepted in the order they stand in.
 -- Answers one result per item: {ok: true} or {ok: false, code, detail?}; code 'request.twin' means that an
 -- order with this request id exists already.
+-- Every row is found by one key: over lists of JSON the planner guesses, and reads small tables whole.
 create or replace function place_orders(p_items jsonb, p_now timestamptz) returns jsonb
 language plpgsql as $$
 declare
   v_results jsonb := '[]';
   v_item jsonb;
+  v_id uuid;
 begin
   -- A limit per person is exact only when one order of that person is placed at a time.
-  perform pg_advisory_xact_lock(hashtextextended(u.id, 1))
-  from (select distinct value->>'userId' as id from jsonb_array_elements(p_items) order by 1) u;
-  perform 1 from group_seats
-  where group_id in (select (value->>'groupId')::uuid from jsonb_array_elements(p_items)
-                     where value->>'kind' = 'join')
-  order by group_id for update;
-  perform 1 from sku_stock
-  where sku_id in (select (l.value->>'skuId')::uuid from jsonb_array_elements(p_items) i,
-                   jsonb_array_elements(i.value->'lines') l)
-  order by sku_id for update;
+  for v_id in select distinct (value->>'userId')::uuid from jsonb_array_elements(p_items) order by 1 loop
+    perform pg_advisory_xact_lock(hashtextextended(v_id::text, 1));
+  end loop;
+  for v_id in select distinct (value->>'groupId')::uuid from jsonb_array_elements(p_items)
+              where value->>'kind' = 'join' order by 1 loop
+    perform 1 from group_seats where group_id = v_id for update;
+  end loop;
+  for v_id in select distinct (l.value->>'skuId')::uuid from jsonb_array_elements(p_items) i,
+              jsonb_array_elements(i.value->'lines') l order by 1 loop
+    perform 1 from sku_stock where sku_id = v_id for update;
+  end loop;
 
   for v_item in select value from jsonb_array_elements(p_items) loop
     v_results := v_results || place_order(v_item, p_now);
@@ -32,6 +35,8 @@ create or replace function place_order(p jsonb, p_now timestamptz) returns jsonb
 language plpgsql as $$
 declare
   v_refusal jsonb;
+  v_line jsonb;
+  v_position int;
 begin
   v_refusal := order_refusal(p, p_now);
   if v_refusal is not null then
@@ -49,15 +54,15 @@ begin
     return jsonb_build_object('ok', false, 'code', 'request.twin');
   end if;
 
-  insert into order_line (id, order_id, position, sku_id, product_id, title, sku_name, image, quantity,
-    unit_price_fen, pay_fen, commission)
-  select (l->>'id')::uuid, (p->>'orderId')::uuid, n, (l->>'skuId')::uuid, (l->>'productId')::uuid,
-    l->>'title', l->>'skuName', l->>'image', (l->>'quantity')::int, (l->>'unitPriceFen')::bigint,
-    (l->>'payFen')::bigint, l->'commission'
-  from jsonb_array_elements(p->'lines') with ordinality as e (l, n);
-
-  update sku_stock t set held = t.held + (l->>'quantity')::int
-  from jsonb_array_elements(p->'lines') l where t.sku_id = (l->>'skuId')::uuid;
+  for v_line, v_position in select * from jsonb_array_elements(p->'lines') with ordinality loop
+    insert into order_line (id, order_id, position, sku_id, product_id, title, sku_name, image, quantity,
+      unit_price_fen, pay_fen, commission)
+    values ((v_line->>'id')::uuid, (p->>'orderId')::uuid, v_position, (v_line->>'skuId')::uuid,
+      (v_line->>'productId')::uuid, v_line->>'title', v_line->>'skuName', v_line->>'image',
+      (v_line->>'quantity')::int, (v_line->>'unitPriceFen')::bigint, (v_line->>'payFen')::bigint,
+      v_line->'commission');
+    update sku_stock set held = held + (v_line->>'quantity')::int where sku_id = (v_line->>'skuId')::uuid;
+  end loop;
 
   if p->>'kind' = 'open' then
     insert into buy_group (id, campaign_id, product_id, state, size, window_minutes, leader_user_id,
@@ -99,6 +104,7 @@ language plpgsql as $$
 declare
   v_group record;
   v_order uuid;
+  v_line jsonb;
 begin
   if exists (select 1 from shop_order where user_id = (p->>'userId')::uuid and request_id = p->>'requestId') then
     return jsonb_build_object('ok', false, 'code', 'request.twin');
@@ -131,13 +137,12 @@ begin
   ) >= (p->>'perUserLimit')::int then
     return jsonb_build_object('ok', false, 'code', 'campaign.limit_reached');
   end if;
-  if exists (
-    select 1 from jsonb_array_elements(p->'lines') l
-    left join sku_stock t on t.sku_id = (l->>'skuId')::uuid
-    where coalesce(t.on_hand - t.held, 0) < (l->>'quantity')::int
-  ) then
-    return jsonb_build_object('ok', false, 'code', 'sku.sold_out');
-  end if;
+  for v_line in select value from jsonb_array_elements(p->'lines') loop
+    if not exists (select 1 from sku_stock where sku_id = (v_line->>'skuId')::uuid
+                   and on_hand - held >= (v_line->>'quantity')::int) then
+      return jsonb_build_object('ok', false, 'code', 'sku.sold_out');
+    end if;
+  end loop;
   if (select count(*) from shop_order where user_id = (p->>'userId')::uuid and state = 'unpaid')
      >= (p->>'unpaidOrdersMax')::int then
     return jsonb_build_object('ok', false, 'code', 'order.too_many_unpaid');
