@@ -15,8 +15,8 @@ const USAGE = `usage: node server/dist/cli/operator.js <user name> <role> [name]
 const PASSWORD_LENGTH_MIN = 12;
 
 /**
- * Makes an operator, or gives one another password: how a new shop gets its owner, and how somebody locked out
- * gets in again. Exit code 1 and the usage when something is missing.
+ * Makes an operator, or gives one another password: how a new shop gets its owner, and how somebody locked
+ * out gets in again. Exit code 1 and the usage when something is missing.
  */
 async function main(): Promise<void> {
   const [username = '', role = '', name = username] = process.argv.slice(2);
