@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import { Button as TaroButton, View } from '@tarojs/components';
 import type { ButtonProps as TaroButtonProps } from '@tarojs/components';
 import { aria } from '../../platform/aria';
+import { elementId } from '../../platform/element-id';
 import './button.scss';
 
 interface ButtonProps {
@@ -35,12 +36,12 @@ export function Button(props: ButtonProps) {
   ];
   return (
     <TaroButton
-      id={props.id}
       className={classes.filter(Boolean).join(' ')}
       hoverClass={disabled || busy ? 'none' : 'btn--pressed'}
       disabled={disabled || undefined}
       openType={props.openType}
       onClick={disabled || busy ? undefined : props.onTap}
+      {...elementId(props.id)}
       {...aria(props.label)}
     >
       {busy && <View className="btn__spinner" />}

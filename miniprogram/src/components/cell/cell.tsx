@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { Text, View } from '@tarojs/components';
 import { aria } from '../../platform/aria';
+import { elementId } from '../../platform/element-id';
 import { Icon } from '../icon/icon';
 import type { IconName } from '../icon/icon';
 import './cell.scss';
@@ -20,7 +21,7 @@ interface CellProps {
 export function Cell({ label, icon, hint, value, id, onTap }: CellProps) {
   return (
     <View
-      id={id}
+      {...elementId(id)}
       className="cell"
       hoverClass={onTap ? 'cell--pressed' : 'none'}
       onClick={onTap}

@@ -1,4 +1,5 @@
 import { Input, Text, Textarea, View } from '@tarojs/components';
+import { elementId } from '../../platform/element-id';
 import './field.scss';
 
 interface FieldProps {
@@ -19,7 +20,7 @@ interface FieldProps {
 export function Field(props: FieldProps) {
   const { label, value, placeholder, maxLength, kind = 'text', long = false, problem, id } = props;
   const common = {
-    id,
+    ...elementId(id),
     value,
     placeholder,
     className: 'field__input',

@@ -1,3 +1,4 @@
+import { useEffect } from 'react';
 import { useRouter } from '@tarojs/taro';
 import { Text, View } from '@tarojs/components';
 import type { GroupReply, OrderReply } from '@tuanlink/shared/replies';
@@ -140,6 +141,14 @@ export default function ResultPage() {
     { params: { id: groupId ?? '' } },
     { enabled: groupId !== undefined, every: order?.state === 'waiting_group' && 5_000 },
   );
+  const ended = group?.state === 'succeeded' || group?.state === 'failed';
+  const decided = order?.state === 'waiting_group' && ended;
+  useEffect(() => {
+    // The group was decided while the page was open: the order has another state by now.
+    if (decided) {
+      again();
+    }
+  }, [decided, again]);
   const share = useShare(
     groupId === undefined ? null : { kind: 'group', id: groupId },
     group ? cardTitle(group, t) : '',
