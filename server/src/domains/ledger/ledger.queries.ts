@@ -24,11 +24,15 @@ export const balancesSql = `
     coalesce(-sum(balance_fen) filter (where kind = 'debt'), 0)::bigint as "debtFen"
   from ledger_account where user_id = $1`;
 
+/** The transaction up to which everything is sealed, as it stands in the statement's own snapshot. */
+const throughCte = `
+  through as (
+    select coalesce((select through_xid from ledger_block order by id desc limit 1), '0'::xid8) as xid
+  )`;
+
 /** Every account's balance: the platform's added up, the persons' as they stand. $1 after, $2 limit. */
 export const accountsSql = `
-  with through as (
-    select coalesce((select through_xid from ledger_block order by id desc limit 1), '0'::xid8) as xid
-  ), fresh as (
+  with ${throughCte}, fresh as (
     select account, sum(fen) as fen from (
       select from_account as account, -amount_fen as fen from ledger_transfer t, through
       where t.xid >= through.xid
@@ -49,15 +53,27 @@ export const accountsSql = `
   where $1::text is null or (a.user_id is not null, a.id) > ($1 like '%:%', $1)
   order by a.user_id is not null, a.id limit $2`;
 
-/** Accounts whose balance is not the sum of their transfers; $1 = transfers sealed below this transaction. */
-export const wrongBalancesSql = `
-  with sides as (
+/**
+ * Transfers outside the blocks: how many are too young to be sealed, and the first that should have been. One
+ * statement, because the sealer may be at work meanwhile.
+ */
+export const outsideBlocksSql = `
+  with ${throughCte}
+  select count(*) filter (where t.xid >= through.xid)::int as "youngCount",
+    (array_agg(t.id order by t.seq) filter (where t.xid < through.xid))[1] as "strayId"
+  from through, ledger_transfer t left join ledger_block_entry e on e.transfer_id = t.id
+  where e.transfer_id is null`;
+
+/** An account whose balance is not the sum of its transfers: the platform's as far as they are sealed. */
+export const wrongBalanceSql = `
+  with ${throughCte}, sides as (
     select from_account as account, -amount_fen as fen, xid, seq from ledger_transfer
     union all
     select to_account, amount_fen, xid, seq from ledger_transfer
   ), sums as (
-    select account, sum(fen) filter (where account like '%:%' or xid < $1::xid8) as fen, max(seq) as last
-    from sides group by account
+    select account, sum(fen) filter (where account like '%:%' or sides.xid < through.xid) as fen,
+      max(seq) as last
+    from sides, through group by account
   )
   select coalesce(s.account, b.account) as account,
     (select id from ledger_transfer where seq = s.last) as "lastTransferId"

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { LedgerVerifyReply } from '@tuanlink/shared/replies';
 import { Database } from '../../infra/database/database.js';
-import { lastBlockSql, sealedTransferColumns, wrongBalancesSql } from './ledger.queries.js';
+import { outsideBlocksSql, sealedTransferColumns, wrongBalanceSql } from './ledger.queries.js';
 import { checkBlock, type LedgerProblem, type SealedTransfer, type StoredBlock } from './ledger.rules.js';
 import { LedgerSealer } from './ledger.sealer.js';
 
@@ -30,8 +30,10 @@ export class LedgerVerifier {
   /** Seals what is open, then checks everything; names the first altered transfer it meets. */
   async verify(): Promise<LedgerVerifyReply> {
     await this.sealer.seal();
-    const { checkedCount, blockCount, finding } = await this.checkBlocks();
-    const found = finding ?? (await this.checkBalances());
+    const { sealedCount, blockCount, finding } = await this.checkBlocks();
+    const outside = await this.checkOutside();
+    const checkedCount = sealedCount + outside.youngCount;
+    const found = finding ?? outside.finding ?? (await this.checkBalances());
     if (found === null) {
       return { ok: true, checkedCount, blockCount };
     }
@@ -46,26 +48,26 @@ export class LedgerVerifier {
   }
 
   private async checkBlocks(): Promise<{
-    checkedCount: number;
+    sealedCount: number;
     blockCount: number;
     finding: Finding | null;
   }> {
     let previous: { id: number; hash: string } | null = null;
-    let checkedCount = 0;
+    let sealedCount = 0;
     let blockCount = 0;
     for (;;) {
       const blocks = await this.readBlocks(previous?.id ?? 0);
       for (const block of blocks) {
         const finding = checkBlock(block, previous);
         blockCount += 1;
-        checkedCount += block.entries.length;
+        sealedCount += block.entries.length;
         if (finding !== null) {
-          return { checkedCount, blockCount, finding };
+          return { sealedCount, blockCount, finding };
         }
         previous = { id: block.id, hash: block.hash };
       }
       if (blocks.length < BLOCKS_AT_ONCE) {
-        return { checkedCount, blockCount, finding: null };
+        return { sealedCount, blockCount, finding: null };
       }
     }
   }
@@ -97,25 +99,21 @@ export class LedgerVerifier {
     }));
   }
 
-  /** Balances against transfers, and transfers that stand outside every block though they should not. */
+  /** Transfers that are in no block: too young to be sealed, or gone astray. */
+  private async checkOutside(): Promise<{ youngCount: number; finding: Finding | null }> {
+    const [outside] = await this.db.query<{ youngCount: number; strayId: string | null }>(outsideBlocksSql);
+    const strayId = outside?.strayId ?? null;
+    const finding: Finding | null = strayId === null ? null : { problem: 'unsealed', transferId: strayId };
+    return { youngCount: outside?.youngCount ?? 0, finding };
+  }
+
+  /** Every balance against the sum of its transfers. */
   private async checkBalances(): Promise<Finding | null> {
-    const [last] = await this.db.query<{ throughXid: string }>(lastBlockSql);
-    const through = last?.throughXid ?? '0';
-    const [unsealed] = await this.db.query<{ id: string }>(
-      `select t.id from ledger_transfer t left join ledger_block_entry e on e.transfer_id = t.id
-       where t.xid < $1::xid8 and e.transfer_id is null order by t.seq limit 1`,
-      [through],
-    );
-    if (unsealed !== undefined) {
-      return { problem: 'unsealed', transferId: unsealed.id };
-    }
-    const [wrong] = await this.db.query<{ lastTransferId: string | null }>(wrongBalancesSql, [through]);
+    const [wrong] = await this.db.query<{ lastTransferId: string | null }>(wrongBalanceSql);
     if (wrong === undefined) {
       return null;
     }
-    return {
-      problem: 'balance',
-      ...(wrong.lastTransferId === null ? {} : { transferId: wrong.lastTransferId }),
-    };
+    const { lastTransferId } = wrong;
+    return { problem: 'balance', ...(lastTransferId === null ? {} : { transferId: lastTransferId }) };
   }
 }
