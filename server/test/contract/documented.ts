@@ -80,8 +80,9 @@ export class Documented {
   problemsOf(name: RouteName, { status, body, headers }: RawReply): string[] {
     const { responses } = this.operation(name);
     const key = responses[String(status)] === undefined ? 'default' : String(status);
-    if (key === 'default' && !REFUSAL_STATUSES.includes(status))
+    if (key === 'default' && !REFUSAL_STATUSES.includes(status)) {
       return [`status ${status} is not documented`];
+    }
     const contents = Object.keys(responses[key]?.content ?? {});
     const type = headers.get('content-type')?.split(';')[0] ?? 'none';
     if (!contents.includes(type)) return [`${status} came as ${type} instead of ${contents.join()}`];

@@ -79,8 +79,9 @@ function flatten(field: Schema, schemas: Schemas): { schema: Schema; name: strin
   }
   const union = field.anyOf ?? field.oneOf;
   if (union !== undefined) return union.flatMap((part) => flatten(part, schemas));
-  if (Array.isArray(field.type))
+  if (Array.isArray(field.type)) {
     return field.type.map((type) => ({ schema: { ...field, type }, name: null }));
+  }
   return [{ schema: field, name: null }];
 }
 

@@ -24,6 +24,11 @@ export async function fingerprint(shop: TestShop): Promise<Record<string, string
   );
 }
 
+/** Fails, naming the tables, when something changed since `before`. */
+export async function expectUnchanged(shop: TestShop, before: Record<string, string>): Promise<void> {
+  expect(await fingerprint(shop)).toEqual(before);
+}
+
 /** Runs `work` and tells which tables it changed. */
 export async function changedBy(shop: TestShop, work: () => Promise<unknown>): Promise<string[]> {
   const before = await fingerprint(shop);

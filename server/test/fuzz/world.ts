@@ -151,8 +151,9 @@ export class World {
     await this.payOpenOrders();
     await shop.pass(minutes * MINUTE_MS);
     for (const buyer of this.buyers) await shop.call('shop.me', buyer);
-    for (const role of Object.keys(life.staff) as OperatorRole[])
+    for (const role of Object.keys(life.staff) as OperatorRole[]) {
       life.staff[role] = await shop.operator(role);
+    }
     this.goods = [
       await makeGoods(shop, life.staff.owner, { size: 2 }),
       await makeGoods(shop, life.staff.owner),
