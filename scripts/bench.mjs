@@ -1,7 +1,7 @@
 /**
- * `npm run bench [-- --check] [-- --seconds=6 --rounds=3 --only=join,notice]`: how near the two hot paths come to
- * what PostgreSQL alone can do with the same SQL functions. Only the ratios count; docs/performance.md says
- * how to read them.
+ * `npm run bench [-- --check --seconds=6 --rounds=3 --only=join,notice]`: how near the two hot paths come
+ * to what PostgreSQL alone can do with the same SQL functions. Only the ratios count; docs/performance.md
+ * says how to read them.
  */
 import fs from 'node:fs';
 import os from 'node:os';
@@ -9,6 +9,7 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { prepare } from './lib/build.mjs';
 import { attempt } from './lib/command.mjs';
+import { tryLock, unlock } from './lib/lock.mjs';
 import { Hint, runMain, say, step } from './lib/progress.mjs';
 
 /** @typedef {import('./bench/cases.mjs').Measured} Measured */
@@ -95,6 +96,11 @@ async function bench({ seconds, rounds, only, check }) {
   const { findPgbench } = await import('./bench/pgbench.mjs');
   const { logIn } = await import('./bench/requests.mjs');
   fs.mkdirSync(FOLDER, { recursive: true });
+  const lock = path.join(FOLDER, 'lock');
+  if (tryLock(lock) !== 0) {
+    throw new Hint('The bench is running already in this folder.');
+  }
+  process.once('exit', () => unlock(lock));
   const pgbench = findPgbench();
   const limit = pgbench ?? 'node-postgres with named statements (pgbench is not installed)';
   say(`the database's own limit is measured with ${limit}`);

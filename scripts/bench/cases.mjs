@@ -12,7 +12,9 @@ import { joins, notices } from './requests.mjs';
  * @property {(seconds: number, supply: number) => Promise<Measured>} run `supply`: how many at most
  */
 
-/** Callers at a time, over HTTP and of pgbench alike. */
+/** Connections of pgbench: more only get into each other's way, fewer leave the disk waiting. */
+const PGBENCH_CLIENTS = 8;
+/** Callers at a time over HTTP. */
 export const CONNECTIONS = 16;
 
 /**
@@ -25,7 +27,7 @@ export const CONNECTIONS = 16;
  * @returns {Record<string, Case>}
  */
 export function makeCases({ store, pgbench, identity, urls }) {
-  const callers = { connections: CONNECTIONS, clients: CONNECTIONS };
+  const callers = { connections: CONNECTIONS, clients: PGBENCH_CLIENTS };
   /**
    * @param {string} script
    * @param {(supply: number) => Promise<unknown>} prepare

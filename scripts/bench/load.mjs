@@ -1,4 +1,5 @@
 /** HTTP load: keep-alive connections that each send their own list of requests, one after the other. */
+// @ts-expect-error it brings no types
 import autocannon from 'autocannon';
 
 /**

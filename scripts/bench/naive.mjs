@@ -1,6 +1,7 @@
 /**
- * The internal peer: the same join as an ORM tempts one to write it, row by row with `save()`. It leaves out
- * login, validation and the prepay, so the difference is at least what is reported. An alarm, no product code.
+ * The internal peer: the same join as an ORM tempts one to write it, row by row with `save()`. It leaves
+ * out login, validation and the prepay, so the difference is at least what is reported. An alarm, no product
+ * code.
  */
 import { randomUUID } from 'node:crypto';
 import Fastify from 'fastify';
@@ -45,57 +46,102 @@ async function facts(tx, userId, body) {
 }
 
 /**
+ * The rows that stand for the payment and what is noted down about the order.
+ * @param {import('typeorm').EntityManager} tx
+ * @param {{ orderId: string, openid: string, payFen: number, at: Date, heldUntil: Date }} order
+ */
+async function savePayment(tx, { orderId, openid, payFen, at, heldUntil }) {
+  const paymentId = randomUUID();
+  await tx.getRepository('PaymentEntity').save({
+    id: paymentId,
+    orderId,
+    outTradeNo: randomUUID().replaceAll('-', ''),
+    openid,
+    amountFen: payFen,
+    prepayBody: '{}',
+    expiresAt: heldUntil,
+    state: 'open',
+    prepayAskedAt: at,
+    createdAt: at,
+  });
+  const event = { at, actor: 'buyer' };
+  await tx.getRepository('PaymentEventEntity').save({ ...event, paymentId, toState: 'open' });
+  await tx.getRepository('OrderEventEntity').save({ ...event, orderId, event: 'placed', toState: 'unpaid' });
+  await tx.getRepository('OutboxEntity').save({
+    id: randomUUID(),
+    topic: 'order.hold-expired',
+    payload: { orderId },
+    dedupeKey: `order.hold-expired:${orderId}`,
+    dueAt: heldUntil,
+    createdAt: at,
+  });
+}
+
+/**
+ * @param {import('typeorm').EntityManager} tx
  * @param {string} userId
  * @param {Join} body
  */
-const join = (userId, body) =>
-  dataSource.transaction(async (/** @type {import('typeorm').EntityManager} */ tx) => {
-    const { user, address, group, seats, sku, stock, mine } = await facts(tx, userId, body);
-    const [line] = body.lines;
-    if (mine > 0 || seats.held + seats.taken >= seats.size || stock.onHand - stock.held < line.quantity) {
-      throw new Error('refused');
-    }
-    const [orderId, paymentId] = [randomUUID(), randomUUID()];
-    const at = new Date();
-    const heldUntil = new Date(at.getTime() + 7_200_000);
-    const payFen = group.terms.prices[line.skuId] * line.quantity;
-    const money = { goodsFen: payFen, discountFen: 0, shippingFen: 0, payFen };
-    const { id: _id, userId: _user, isDefault: _default, createdAt: _at, ...copy } = address;
-    const save = (/** @type {string} */ entity, /** @type {object} */ row) =>
-      tx.getRepository(entity).save(row);
-    const { requestId, campaignId, groupId } = body;
-    const about = { id: orderId, userId, requestId, requestHash: requestId, campaignId, groupId };
-    await save('ShopOrderEntity', {
-      ...{ ...about, ...money, kind: 'join', state: 'unpaid', address: copy, showFace: false, note: '' },
-      ...{ credit: null, heldUntil, createdAt: at },
-    });
-    await save('OrderLineEntity', {
-      ...{ id: randomUUID(), orderId, position: 1, skuId: sku.id, productId: sku.productId, title: 'tea' },
-      ...{ skuName: sku.name, quantity: 1, unitPriceFen: payFen, payFen, commission: [] },
-    });
-    await save('SkuStockEntity', { ...stock, held: stock.held + 1 });
-    await save('GroupSeatsEntity', { ...seats, held: seats.held + 1 });
-    await save('GroupSeatEntity', { orderId, groupId: body.groupId, userId, state: 'held' });
-    await save('PaymentEntity', {
-      ...{ id: paymentId, orderId, outTradeNo: randomUUID().replaceAll('-', ''), openid: user.openid },
-      ...{ amountFen: payFen, prepayBody: '{}', expiresAt: heldUntil, state: 'open', prepayAskedAt: at },
-      ...{ createdAt: at },
-    });
-    await save('PaymentEventEntity', { paymentId, at, actor: 'buyer', toState: 'open' });
-    await save('OrderEventEntity', { orderId, at, event: 'placed', actor: 'buyer', toState: 'unpaid' });
-    await save('OutboxEntity', {
-      ...{ id: randomUUID(), topic: 'order.hold-expired', payload: { orderId }, dedupeKey: orderId },
-      ...{ dueAt: heldUntil, createdAt: at },
-    });
-    return { id: orderId, payFen };
+async function join(tx, userId, body) {
+  const { user, address, group, seats, sku, stock, mine } = await facts(tx, userId, body);
+  const [{ skuId, quantity }] = body.lines;
+  if (mine > 0 || seats.held + seats.taken >= seats.size || stock.onHand - stock.held < quantity) {
+    throw new Error('refused');
+  }
+  const orderId = randomUUID();
+  const { requestId, campaignId, groupId } = body;
+  const at = new Date();
+  const heldUntil = new Date(at.getTime() + 7_200_000);
+  const payFen = group.terms.prices[skuId] * quantity;
+  const { id: _id, userId: _user, isDefault: _default, createdAt: _at, ...copy } = address;
+  await tx.getRepository('ShopOrderEntity').save({
+    id: orderId,
+    userId,
+    requestId,
+    requestHash: requestId,
+    campaignId,
+    groupId,
+    goodsFen: payFen,
+    discountFen: 0,
+    shippingFen: 0,
+    payFen,
+    heldUntil,
+    createdAt: at,
+    kind: 'join',
+    state: 'unpaid',
+    address: copy,
+    showFace: false,
+    note: '',
+    credit: null,
   });
+  await tx.getRepository('OrderLineEntity').save({
+    id: randomUUID(),
+    orderId,
+    position: 1,
+    skuId: sku.id,
+    productId: sku.productId,
+    title: 'tea',
+    skuName: sku.name,
+    quantity,
+    unitPriceFen: payFen,
+    payFen,
+    commission: [],
+  });
+  await tx.getRepository('SkuStockEntity').save({ ...stock, held: stock.held + quantity });
+  await tx.getRepository('GroupSeatsEntity').save({ ...seats, held: seats.held + 1 });
+  await tx.getRepository('GroupSeatEntity').save({ orderId, groupId, userId, state: 'held' });
+  await savePayment(tx, { orderId, openid: user.openid, payFen, at, heldUntil });
+  return { id: orderId, payFen };
+}
 
 const server = Fastify();
 server.get('/ready', () => ({ ready: true }));
 server.post('/api/shop/orders', async (request, reply) => {
   const [, payload = ''] = (request.headers.authorization ?? '').split('.');
   const { sub } = JSON.parse(Buffer.from(payload, 'base64url').toString());
-  return reply.code(201).send(await join(sub, /** @type {Join} */ (request.body)));
+  const body = /** @type {Join} */ (request.body);
+  const order = await dataSource.transaction((/** @type {any} */ tx) => join(tx, sub, body));
+  return reply.code(201).send(order);
 });
 process.once('SIGTERM', () => process.exit(0));
 await server.listen({ port: Number(process.env.PORT), host: '127.0.0.1' });

@@ -136,7 +136,8 @@ export class Store {
   async payable(count) {
     const first = await this.number('select last_value + is_called::int from bench_pay');
     const list = `insert into bench_payable
-      select (select coalesce(max(n), 0) from bench_payable) + row_number() over (order by y.created_at, y.id),
+      select (select coalesce(max(n), 0) from bench_payable)
+          + row_number() over (order by y.created_at, y.id),
         y.out_trade_no, y.amount_fen, y.openid
       from payment y join shop_order o on o.id = y.order_id
       where y.state = 'open' and o.kind = 'join'

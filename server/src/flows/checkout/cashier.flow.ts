@@ -4,6 +4,7 @@ import type { CashierReply } from '@tuanlink/shared/replies';
 import type { OrderState } from '@tuanlink/shared/states';
 import { addMs, MINUTE_MS, SECOND_MS } from '@tuanlink/shared/time';
 import { Clock } from '../../infra/clock.js';
+import { Batch } from '../../infra/database/batch.js';
 import { Database } from '../../infra/database/database.js';
 import { Refusal } from '../../infra/refusal.js';
 import { WECHAT_PAY } from '../../infra/wechat.tokens.js';
@@ -35,17 +36,15 @@ const payableSql = `
   from shop_order o join payment y on y.order_id = o.id
   where o.id = $1 and ($2::uuid is null or o.user_id = $2)`;
 
-/**
- * Does not wait for the disk: a prepay id that a crash loses is had again by the identical prepay, and the
- * order itself was committed before. The setting holds for this statement's transaction alone.
- */
-const storePrepaySql = `
-  update payment set prepay_id = $2, prepay_error = null
-  where id = $1 and set_config('synchronous_commit', 'off', true) is not null`;
-
 /** Opens WeChat's cashier for orders: each has one payment and one number for life. */
 @Injectable()
 export class Cashier {
+  /** Prepay ids that come while others are being stored are stored together. */
+  private readonly storing = new Batch<{ paymentId: string; prepayId: string }, true>(
+    (items) => this.db.call<true[]>('store_prepays', [items]),
+    { callsMax: 1, itemsMax: 32 },
+  );
+
   constructor(
     private readonly db: Database,
     private readonly clock: Clock,
@@ -135,7 +134,7 @@ export class Cashier {
 
   private async ask(paymentId: string, prepayBody: string): Promise<CashierReply> {
     const { prepayId } = await this.pay.prepayStored(prepayBody);
-    await this.db.named('store_prepay', storePrepaySql, [paymentId, prepayId]);
+    await this.storing.add({ paymentId, prepayId });
     return this.pay.signCashier(prepayId);
   }
 

@@ -21,6 +21,7 @@ type PlaceResult = { ok: true } | { ok: false; code: RefusalCode | 'request.twin
 /** Facts of an order whose buyer exists. */
 type KnownBuyer = OrderFacts & { openid: string };
 
+const READING = { callsMax: 1, itemsMax: 32 };
 /** Two calls at a time keep both the database and its log busy, and leave connections to everybody else. */
 const PLACING = { callsMax: 2, itemsMax: 32 };
 
@@ -30,6 +31,11 @@ type OrderItem = ReturnType<CheckoutFlow['orderItem']>;
 /** Quotes and places orders: read facts → rules → one write → ask WeChat for a prepay id. */
 @Injectable()
 export class CheckoutFlow {
+  /** Facts that are asked for while others are being read are read together: one call. */
+  private readonly reading = new Batch<object, OrderFacts>(
+    (items) => this.db.call<OrderFacts[]>('orders_facts', [items]),
+    READING,
+  );
   /** Orders that come while others are being placed are placed together: one call, one commit. */
   private readonly placing = new Batch<OrderItem, PlaceResult>(
     (items) => this.db.call<PlaceResult[]>('place_orders', [items, this.clock.now()]),
@@ -47,7 +53,7 @@ export class CheckoutFlow {
   /** What an order would cost now; refuses whatever the order itself would refuse. */
   async quote(userId: string, body: QuoteBody): Promise<QuoteReply> {
     const now = this.clock.now();
-    const facts = await this.facts(userId, body, body.addressId, undefined, now);
+    const facts = await this.facts(now, userId, body, body.addressId);
     const { quote } = priceOrder(body, facts, now);
     if (body.addressId !== undefined && facts.address === null) {
       throw new Refusal('not_found', { subject: 'address' });
@@ -61,7 +67,7 @@ export class CheckoutFlow {
   async place(userId: string, body: PlaceOrderBody): Promise<PlacedOrderReply> {
     const now = this.clock.now();
     const requestHash = hashOf(body);
-    const facts = await this.facts(userId, body, body.addressId, body.requestId, now);
+    const facts = await this.facts(now, userId, body, body.addressId, body.requestId);
     if (facts.existing !== null) {
       return this.answerTwin(facts.existing, requestHash);
     }
@@ -76,7 +82,7 @@ export class CheckoutFlow {
     const result = await this.placing.add(item);
     if (!result.ok) {
       if (result.code === 'request.twin') {
-        const again = await this.facts(userId, body, body.addressId, body.requestId, now);
+        const again = await this.facts(now, userId, body, body.addressId, body.requestId);
         return this.answerTwin(again.existing, requestHash);
       }
       throw new Refusal(result.code, result.detail);
@@ -114,13 +120,14 @@ export class CheckoutFlow {
 
   /** @throws Refusal `auth.expired` when the user is gone: the client then logs in again by itself */
   private async facts(
+    now: Date,
     userId: string,
     cart: CartBody,
     addressId: string | undefined,
-    requestId: string | undefined,
-    now: Date,
+    requestId?: string,
   ): Promise<KnownBuyer> {
     const wanted = {
+      at: now.toISOString(),
       userId,
       requestId,
       skuIds: cart.lines.map((line) => line.skuId),
@@ -129,7 +136,7 @@ export class CheckoutFlow {
       addressId,
       shareToken: cart.shareToken,
     };
-    const facts = await this.db.call<OrderFacts>('order_facts', [wanted, now]);
+    const facts = await this.reading.add(wanted);
     const { openid } = facts;
     if (openid === null) {
       throw new Refusal('auth.expired');

@@ -118,3 +118,16 @@ begin
        order by at desc limit 200)
     ) v join share h on h.token = v.token);
 end $$;
+
+-- The same for several orders at once, each seen at its own moment `at`: one answer per item, in their order.
+create or replace function orders_facts(p_items jsonb) returns jsonb
+language plpgsql stable as $$
+declare
+  v_item jsonb;
+  v_results jsonb := '[]';
+begin
+  for v_item in select value from jsonb_array_elements(p_items) loop
+    v_results := v_results || order_facts(v_item, (v_item->>'at')::timestamptz);
+  end loop;
+  return v_results;
+end $$;
