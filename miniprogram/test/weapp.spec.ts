@@ -185,7 +185,8 @@ describe('from the card to the seat', () => {
     newPhone();
     await phone.open(CARD, CHAT);
     await phone.tap('立即参团');
-    await phone.tap('添加收货地址');
+    await phone.see('合计¥29.90添加收货地址');
+    await phone.tap('#submit');
     await phone.tap('从微信选择');
     await phone.tap('保存');
     await phone.see('文三路 99 号');

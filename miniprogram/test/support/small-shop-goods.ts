@@ -46,6 +46,9 @@ const skus = () => [
   { id: ids.bigSku, name: '9 斤', priceFen: 6990, groupPriceFen: 5290, stock: 20 },
 ];
 
+/** The buyer. */
+export const buyer = { id: ids.user, nickname: '', avatarUrl: '', isDistributor: false };
+
 /** The product on sale. */
 export const product = (part: Partial<ProductReply> = {}): ProductReply => ({
   id: ids.product,
@@ -214,10 +217,9 @@ function quote(body: unknown): ReplyOf<'shop.quote'> {
 /** The ordinary answers of the shop, as far as buyers ask. `newToken` is called at each login. */
 export function goods(newToken: () => string) {
   let addresses = [address()];
-  const user = { id: ids.user, nickname: '', avatarUrl: '', isDistributor: false };
   return {
-    'shop.login': () => ({ token: newToken(), expiresAt: soon(168 * HOUR), user }),
-    'shop.me.patch': ({ body }) => ({ ...user, nickname: (body as { nickname: string }).nickname }),
+    'shop.login': () => ({ token: newToken(), expiresAt: soon(168 * HOUR), user: buyer }),
+    'shop.me.patch': ({ body }) => ({ ...buyer, nickname: (body as { nickname: string }).nickname }),
     'shop.products': () =>
       page([
         {

@@ -2,7 +2,7 @@ import { routeTable } from '@tuanlink/shared/routes';
 import type { BodyOf, ReplyOf, RouteName } from '@tuanlink/shared/routes';
 import type { RefusalCode } from '@tuanlink/shared/errors';
 import { refusalStatus } from '@tuanlink/shared/errors';
-import { goods, ids } from './small-shop-goods.js';
+import { buyer, goods, ids } from './small-shop-goods.js';
 import type { Network, Wechat } from './weapp-runner.js';
 
 /** One request as the shop saw it. */
@@ -52,15 +52,20 @@ export class SmallShop {
   /** Tokens that are still good; each login makes a new one. */
   private readonly tokens = new Set<string>();
   private logins = 0;
+  /** The one buyer there is. */
+  readonly user = buyer;
 
   constructor() {
-    this.ordinary = goods(() => {
-      this.logins += 1;
-      const token = `token${this.logins}`;
-      this.tokens.add(token);
-      return token;
-    });
+    this.ordinary = goods(() => this.letIn());
     this.answers = { ...this.ordinary };
+  }
+
+  /** A token as a login gives it. */
+  letIn(): string {
+    this.logins += 1;
+    const token = `token${this.logins}`;
+    this.tokens.add(token);
+    return token;
   }
 
   /** Lets all logins expire. */

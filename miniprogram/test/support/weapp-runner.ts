@@ -107,12 +107,17 @@ export function sandboxWechat(sandboxUrl: string, openid: string): Wechat {
   };
 }
 
+/** Commands of all phones are counted together: a late answer to one phone never looks like another's. */
+let lastCommand = 0;
+
 /** Processes without a phone. Starting one takes seconds, so they are used again; they end with this one. */
 const idle: ChildProcess[] = [];
 
 function takeProcess(): ChildProcess {
+  const alive = idle.findIndex(({ connected }) => connected);
   const child =
-    idle.pop() ?? fork(fromRoot('miniprogram/test/support/phone/main.mjs'), { execArgv: ['--no-warnings'] });
+    idle.splice(alive, alive < 0 ? 0 : 1)[0] ??
+    fork(fromRoot('miniprogram/test/support/phone/main.mjs'), { execArgv: ['--no-warnings'] });
   child.ref();
   child.channel?.ref();
   return child;
@@ -141,7 +146,6 @@ export class Phone {
   private child: ChildProcess | null = null;
   private storage: Record<string, unknown> = {};
   private screen: Look = { text: '', stack: [] };
-  private lastCommand = 0;
   private readonly commands = new Map<
     number,
     { resolve: (result: CommandResult) => void; reject: (error: Error) => void }
@@ -261,7 +265,8 @@ export class Phone {
       child.once('exit', (code) => reject(new Error(`the phone ended with ${String(code)}`)));
       child.on('message', (message: FromPhone) => {
         if (message.type === 'ready') {
-          resolve();
+          if (message.failure === undefined) resolve();
+          else reject(new Error(message.failure));
         } else {
           void this.receive(message);
         }
@@ -292,8 +297,8 @@ export class Phone {
     if (this.child === null) {
       throw new Error('open the mini program first');
     }
-    this.lastCommand += 1;
-    const id = this.lastCommand;
+    lastCommand += 1;
+    const id = lastCommand;
     return new Promise<CommandResult>((resolve, reject) => {
       this.commands.set(id, { resolve, reject });
       this.tell({ type: 'command', id, command });

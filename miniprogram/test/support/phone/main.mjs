@@ -212,8 +212,12 @@ async function receive(message) {
   switch (message.type) {
     case 'start':
       phone?.stop();
-      phone = new Phone(message.settings);
-      tell({ type: 'ready' });
+      try {
+        phone = new Phone(message.settings);
+        tell({ type: 'ready' });
+      } catch (error) {
+        tell({ type: 'ready', failure: String(error) });
+      }
       return;
     case 'answer': {
       const waiting = phone?.asked.get(message.id);

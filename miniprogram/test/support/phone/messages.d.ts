@@ -89,7 +89,7 @@ export type ToPhone =
   | { type: 'answer'; id: number; value?: unknown; failure?: string };
 
 export type FromPhone =
-  | { type: 'ready' }
+  | { type: 'ready'; failure?: string }
   | { type: 'ask'; id: number; ask: Ask }
   | { type: 'note'; note: Note }
   | { type: 'done'; id: number; result?: CommandResult; failure?: string };

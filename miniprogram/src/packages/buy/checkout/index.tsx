@@ -67,7 +67,7 @@ function Checkout({ source, skuId, firstQuantity, addresses }: CheckoutProps) {
         {inGroup && <Text className="checkout__promise">{t('checkout.promise')}</Text>}
         {step.name === 'unknown' && <UnknownNotice failure={step.failure} />}
       </View>
-      <PayBar payFen={payFen} step={step.name} ready={address !== null} onPay={() => pay(payFen)} />
+      <PayBar payFen={payFen} step={step.name} hasAddress={address !== null} onPay={() => pay(payFen)} />
       {step.name === 'changed' && (
         <ChangedSheet
           before={payFen ?? 0}

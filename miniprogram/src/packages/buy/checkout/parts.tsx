@@ -123,13 +123,13 @@ interface PayBarProps {
   /** Undefined while it is not known. */
   payFen: number | undefined;
   step: SubmitStep['name'];
-  /** Whether everything is chosen. */
-  ready: boolean;
+  /** Whether it is known where to send it. */
+  hasAddress: boolean;
   onPay: () => void;
 }
 
 /** The amount once more, and the one button. */
-export function PayBar({ payFen, step, ready, onPay }: PayBarProps) {
+export function PayBar({ payFen, step, hasAddress, onPay }: PayBarProps) {
   const t = useText();
   return (
     <View className="page__bar checkout__bar">
@@ -142,10 +142,10 @@ export function PayBar({ payFen, step, ready, onPay }: PayBarProps) {
         size="l"
         id="submit"
         busy={step === 'placing' || step === 'paying'}
-        disabled={payFen === undefined || !ready}
-        onTap={onPay}
+        disabled={payFen === undefined}
+        onTap={hasAddress ? onPay : () => goTo(paths.address())}
       >
-        {t(SUBMIT_LABELS[step])}
+        {t(hasAddress ? SUBMIT_LABELS[step] : 'address.add')}
       </Button>
     </View>
   );
