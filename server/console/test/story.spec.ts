@@ -1,0 +1,241 @@
+import { jest } from '@jest/globals';
+import type { Browser } from 'playwright-core';
+import { launchBrowser } from '../../../scripts/lib/browser.mjs';
+import { startTrialShop } from '../../../scripts/lib/trial-shop.mjs';
+import { Buyer } from './support/buyer.js';
+import type { Face } from './support/face.js';
+import { Operator } from './support/operator.js';
+
+/**
+ * One story through both faces, by clicking: a real shop with all its processes, the console, and the
+ * buyers' app in a browser per person. Each part goes on where the one before it ended; when one fails,
+ * `.cache/failures` has pictures of what everybody saw.
+ */
+jest.setTimeout(180_000);
+
+const TITLE = '赣南脐橙 5 斤装';
+const WEEK_MS = 7 * 86_400_000;
+const MINUTE_MS = 60_000;
+
+let shop: Awaited<ReturnType<typeof startTrialShop>>;
+let browser: Browser;
+let password: string;
+let operator: Operator;
+let seller: Buyer;
+let anna: Buyer;
+let ben: Buyer;
+let chen: Buyer;
+let orderId: string;
+let productLink: string;
+let groupLink: string;
+const faces: Face[] = [];
+
+beforeAll(async () => {
+  // The start's progress is for a terminal.
+  jest.spyOn(console, 'log').mockImplementation(() => undefined);
+  shop = await startTrialShop('story');
+  password = await shop.addOperator('boss', 'owner');
+  browser = await launchBrowser();
+  operator = await Operator.arrive(browser, shop.url);
+  [seller, anna, ben, chen] = await Promise.all([
+    Buyer.arrive(browser, shop.url, '小推'),
+    Buyer.arrive(browser, shop.url, '安娜'),
+    Buyer.arrive(browser, shop.url, '小本'),
+    Buyer.arrive(browser, shop.url, '阿陈'),
+  ]);
+  faces.push(operator.face, ...[seller, anna, ben, chen].map(({ face }) => face));
+});
+
+afterAll(async () => {
+  await browser?.close();
+  await shop?.stop();
+});
+
+/** Repeats what shows the present until it holds. */
+async function until(what: string, holds: () => Promise<boolean>): Promise<void> {
+  for (const end = Date.now() + 30_000; !(await holds());) {
+    if (Date.now() > end) throw new Error(`never: ${what}`);
+  }
+}
+
+/** An operator makes a product with a picture. */
+async function productIsMade(): Promise<void> {
+  const { face } = operator;
+  await operator.logIn('boss', password);
+  await operator.choose('商品');
+  await face.part('product-new').click();
+  await face.part('product-title').fill(TITLE);
+  await face.part('product-description').fill('当季现摘，产地直发。');
+  const picture = { name: 'orange.png', mimeType: 'image/png', buffer: await face.page.screenshot() };
+  await face.page.locator('input[type=file]').setInputFiles(picture);
+  await face.page.locator('figure.picture img').waitFor();
+  await face.part('sku-name-0').fill('5 斤');
+  await face.part('sku-price-0').fill('59.90');
+  await face.part('sku-cost-0').fill('20');
+  await face.part('sku-stock-0').fill('100');
+  await operator.select('product-status', '在售');
+  await face.part('product-save').click();
+  await face.see('为它创建活动');
+}
+
+/** The operator makes a campaign for three, and publishes it. */
+async function campaignIsPublished(): Promise<void> {
+  const { face } = operator;
+  await face.tap('为它创建活动');
+  await face.part('campaign-title').fill('脐橙三人团');
+  await face.part('campaign-price-0').fill('39.90');
+  await face.part('campaign-size').fill('3');
+  await face.part('campaign-save-publish').click();
+  await face.see('活动已发布');
+  await face.part('campaign-pause').waitFor();
+  await operator.choose('活动');
+  await operator.settled();
+  expect(await operator.row('脐橙三人团').innerText()).toMatch(/进行中/);
+}
+
+/** A visitor sees shop and product without logging in. */
+async function visitorLooksAround(): Promise<void> {
+  const { face } = anna;
+  await anna.open('/');
+  await face.see('3人团');
+  await face.tap(TITLE);
+  await face.see('单独购买');
+  await face.see('当季现摘');
+  expect(await face.look()).toMatch(/¥39\.90.*¥59\.90/);
+}
+
+/** Somebody applies to sell, and the operator agrees. */
+async function distributorIsApproved(): Promise<void> {
+  const { face } = seller;
+  await seller.open('/');
+  await face.tap('我的');
+  await seller.logIn();
+  await seller.takeName();
+  await face.tap('推广中心');
+  await face.tap('#agree');
+  await face.tap('#apply');
+  await face.see('申请已提交');
+  await operator.choose('推广员');
+  await operator.settled();
+  const row = operator.row('小推');
+  await row.getByTestId('distributor-approve').click();
+  await operator.face.part('distributor-confirm').click();
+  await row.getByText('已通过').waitFor();
+}
+
+/** The distributor copies the link of a product. */
+async function productIsShared(): Promise<void> {
+  const { face } = seller;
+  await face.page.reload();
+  await face.tap('去选商品');
+  await face.tap(TITLE);
+  productLink = await seller.copyLink();
+  expect(productLink).toMatch(new RegExp(`^${shop.url}/s/[0-9A-Za-z]{10}$`));
+}
+
+/** The first buyer opens the link and a group, with two presses of the button one order. */
+async function groupIsOpened(): Promise<void> {
+  const { face } = anna;
+  await anna.open(productLink);
+  await face.see(TITLE);
+  await face.tap('#buy-open');
+  await anna.logIn();
+  await anna.addAddress();
+  await anna.submitAndPay(2);
+  await face.see('还差 2 人');
+  expect(await paymentsAtWechat()).toBe(1);
+  orderId = anna.orderOnScreen();
+  groupLink = await anna.copyLink();
+}
+
+/** Two more join through the link of the group, and it succeeds before the eyes of all. */
+async function groupSucceeds(): Promise<void> {
+  for (const buyer of [ben, chen]) {
+    await buyer.open(groupLink);
+    await buyer.face.see('剩余');
+    await buyer.face.tap('#join');
+    await buyer.logIn();
+    await buyer.addAddress();
+    await buyer.submitAndPay();
+    await buyer.face.see(buyer === ben ? '还差 1 人' : '拼团成功');
+  }
+  await Promise.all([anna, ben].map(({ face }) => face.see('拼团成功')));
+  expect(await paymentsAtWechat()).toBe(3);
+}
+
+/** The operator ships, and the buyer confirms the receipt. */
+async function parcelArrives(): Promise<void> {
+  await operator.choose('订单');
+  await operator.settled();
+  await operator.row(orderId.slice(-8)).getByTestId('order-ship').click();
+  await operator.face.part('ship-carrier').fill('SF');
+  await operator.face.part('ship-tracking').fill('SF1234567890');
+  await operator.face.part('ship-submit').click();
+  await operator.row('SF1234567890').getByText('已发货').waitFor();
+  const { face } = anna;
+  await face.tap('#to-order');
+  await face.see('SF1234567890');
+  await face.tap('#order-receive');
+  await face.tap('已收到');
+  await face.see('已确认收货');
+}
+
+/** The distributor sees the commission go from held to available, and why. */
+async function commissionBecomesAvailable(): Promise<void> {
+  const { face } = seller;
+  await seller.open('/packages/promote/ledger/index');
+  await face.see('¥3.99');
+  await face.see('日可提现');
+  expect(await face.find('可以提现').count()).toBe(0);
+  await shop.moveClock(WEEK_MS + MINUTE_MS);
+  await until('the commission is available', async () => {
+    await face.page.reload();
+    await face.see('佣金明细');
+    // A login lasts a week too.
+    await face.find('微信登录').or(face.find('¥3.99')).first().waitFor();
+    if (await face.find('微信登录').isVisible()) await seller.logIn();
+    await face.find('¥3.99').first().waitFor();
+    return (await face.find('可以提现').count()) > 0;
+  });
+  await face.tap('可以提现');
+  await face.see('计算');
+  await face.see('打开了你的分享');
+  await face.see('账本凭证');
+  await seller.open('/packages/promote/centre/index');
+  await face.see('可提现');
+}
+
+/** The operator proves the ledger. */
+async function ledgerIsProven(): Promise<void> {
+  const { face } = operator;
+  await operator.choose('账本');
+  await face.part('ledger-verify').click();
+  await face.part('verify-result').waitFor();
+  await face.see('账本完整，没有被改动');
+}
+
+/** How many payments the shop has asked WeChat for. */
+async function paymentsAtWechat(): Promise<number> {
+  const reply = await fetch(`${shop.sandboxUrl}/sandbox/payments`);
+  return ((await reply.json()) as { items: unknown[] }).items.length;
+}
+
+it('is told from the first product to the proven ledger', async () => {
+  try {
+    await productIsMade();
+    await campaignIsPublished();
+    await visitorLooksAround();
+    await distributorIsApproved();
+    await productIsShared();
+    await groupIsOpened();
+    await groupSucceeds();
+    await parcelArrives();
+    await commissionBecomesAvailable();
+    await ledgerIsProven();
+  } catch (error) {
+    await Promise.all(faces.map((face, index) => face.keepPicture(`story-${index}`)));
+    throw error;
+  }
+  // No page had an error, an answer that failed, or a text that was not translated.
+  expect(faces.flatMap(({ problems }) => [...problems])).toEqual([]);
+});

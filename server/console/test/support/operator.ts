@@ -1,0 +1,49 @@
+import type { Browser, Locator } from 'playwright-core';
+import { Face } from './face.js';
+
+const DESK = { width: 1440, height: 900 };
+
+/** Somebody at the console. */
+export class Operator {
+  private constructor(
+    readonly face: Face,
+    private readonly url: string,
+  ) {}
+
+  /** Opens the console in a browser that was never logged in. */
+  static async arrive(browser: Browser, url: string): Promise<Operator> {
+    return new Operator(await Face.open(browser, { viewport: DESK }), url);
+  }
+
+  /** Opens a page of the console, and logs in when asked to. */
+  async logIn(username: string, password: string): Promise<void> {
+    const { face } = this;
+    await face.page.goto(`${this.url}/console`);
+    await face.part('login-username').fill(username);
+    await face.part('login-password').fill(password);
+    await face.part('login-submit').click();
+    await this.settled();
+  }
+
+  /** Chooses a page in the menu. */
+  async choose(name: string): Promise<void> {
+    await this.face.page.getByRole('navigation').getByRole('link', { name, exact: true }).click();
+  }
+
+  /** Waits until a list shows what the server has. */
+  async settled(): Promise<void> {
+    await this.face.page.locator('.data-list[aria-busy=false]').waitFor();
+    await this.face.look();
+  }
+
+  /** The row of a list that reads so. */
+  row(text: string): Locator {
+    return this.face.page.locator('tr[data-id]', { hasText: text });
+  }
+
+  /** Chooses from a drop-down list. */
+  async select(testId: string, option: string): Promise<void> {
+    await this.face.part(testId).click();
+    await this.face.page.locator('.ant-select-item-option', { hasText: option }).click();
+  }
+}
