@@ -1,10 +1,15 @@
+import { Fragment } from 'react';
 import type { ReactNode } from 'react';
 import { RootPortal, ScrollView, Text, View } from '@tarojs/components';
 import { useText } from '../../hooks/use-text';
+import { platform } from '../../platform';
 import { aria } from '../../platform/aria';
 import { useFontScale } from '../../store/settings';
 import { Icon } from '../icon/icon';
 import './sheet.scss';
+
+/** Lifts a sheet out of its page, where the components of Taro can. */
+const Above = platform.kind === 'h5' ? Fragment : RootPortal;
 
 interface SheetProps {
   title: string;
@@ -19,7 +24,7 @@ export function Sheet({ title, onClose, actions, children }: SheetProps) {
   const t = useText();
   const scale = useFontScale();
   return (
-    <RootPortal>
+    <Above>
       <View className={`sheet fs-${Math.round(scale * 100)}`} catchMove>
         <View className="sheet__shade" onClick={onClose} />
         <View className="sheet__panel">
@@ -35,6 +40,6 @@ export function Sheet({ title, onClose, actions, children }: SheetProps) {
           {actions !== undefined && <View className="sheet__actions">{actions}</View>}
         </View>
       </View>
-    </RootPortal>
+    </Above>
   );
 }

@@ -3,7 +3,7 @@ import { reasonCodes } from '@tuanlink/shared/states';
 import { translator } from '../../i18n';
 import { balanceTiles, centreVariant } from './centre/model';
 import { ledgerFilters, stateInQuery } from './ledger/model';
-import { eventFacts, formulaText, visitFacts } from './line/model';
+import { eventFacts, formulaText, transferFacts, visitFacts } from './line/model';
 import { lineReason } from './lines';
 
 const t = translator('zh-CN');
@@ -65,4 +65,20 @@ it('can be computed again from what is shown', () => {
     text: '预估 · 等待成团，成团后进入待结算',
     at: '2026-11-22 10:00',
   });
+});
+
+it('names the accounts of the ledger, whoever they belong to', () => {
+  const transfer = {
+    id: 't1',
+    from: 'commission_expense',
+    to: 'held:0199a000-0000-7000-8000-000000000001',
+    amountFen: 373,
+    reason: 'commission',
+    orderId: null,
+    commissionLineId: null,
+    at: '2026-11-22T02:00:00.000Z',
+  };
+  expect(transferFacts([transfer], t)).toEqual([
+    { key: 't1', text: '商家佣金支出 → 待结算 ¥3.73', at: '2026-11-22 10:00 · t1' },
+  ]);
 });

@@ -14,7 +14,7 @@ import { useRefresh } from '../../../hooks/use-refresh';
 import { useText } from '../../../hooks/use-text';
 import { commissionChip } from '../../../i18n/state-texts';
 import { lineReason } from '../lines';
-import { eventFacts, formulaText, visitFacts } from './model';
+import { eventFacts, formulaText, transferFacts, visitFacts } from './model';
 import type { Fact } from './model';
 import './index.scss';
 
@@ -86,18 +86,11 @@ function Explanation({ line }: { line: CommissionExplanationReply }) {
       )}
       <Rule line={line} />
       <Facts title={t('line.events')} facts={eventFacts(line, t)} empty="" />
-      <View className="card card--padded">
-        <Text className="card__title">{t('line.transfers')}</Text>
-        {line.transfers.length === 0 && <Text className="line__small">{t('line.noTransfers')}</Text>}
-        {line.transfers.map((transfer) => (
-          <View key={transfer.id} className="line__fact">
-            <Text className="line__text">
-              {`${transfer.from} → ${transfer.to} ${formatFen(transfer.amountFen)}`}
-            </Text>
-            <Text className="line__small">{`${formatTime(transfer.at)} · ${transfer.id}`}</Text>
-          </View>
-        ))}
-      </View>
+      <Facts
+        title={t('line.transfers')}
+        facts={transferFacts(line.transfers, t)}
+        empty={t('line.noTransfers')}
+      />
     </>
   );
 }

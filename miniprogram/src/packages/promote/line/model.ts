@@ -1,7 +1,8 @@
-import type { CommissionExplanationReply } from '@tuanlink/shared/replies';
+import type { CommissionExplanationReply, LedgerTransferReply } from '@tuanlink/shared/replies';
 import { formatBp, formatFen } from '@tuanlink/shared/money';
 import { formatTime } from '@tuanlink/shared/time';
-import type { Translate } from '../../../i18n';
+import { zhCn } from '../../../i18n/zh-cn';
+import type { TextKey, Translate } from '../../../i18n';
 
 /** One thing that happened, with its time. */
 export interface Fact {
@@ -35,5 +36,20 @@ export function eventFacts(line: CommissionExplanationReply, t: Translate): Fact
     key: `${event.at}${index}`,
     text: `${t(`commission.state.${event.to}`)} · ${t(`reason.${event.reasonCode}`)}`,
     at: formatTime(event.at),
+  }));
+}
+
+function accountName(account: string, t: Translate): string {
+  // A person's account is followed by whose it is, which here can only be the reader's.
+  const key = `account.${account.split(':')[0] ?? ''}`;
+  return key in zhCn ? t(key as TextKey) : account;
+}
+
+/** What was booked, oldest first, each with the number under which the shop's ledger has it. */
+export function transferFacts(transfers: readonly LedgerTransferReply[], t: Translate): Fact[] {
+  return transfers.map(({ id, from, to, amountFen, at }) => ({
+    key: id,
+    text: `${accountName(from, t)} → ${accountName(to, t)} ${formatFen(amountFen)}`,
+    at: `${formatTime(at)} · ${id}`,
   }));
 }
