@@ -12,9 +12,11 @@ import { Hint } from '../lib/progress.mjs';
 /** Everything the bench leaves behind stands here. */
 export const FOLDER = path.join(CACHE_DIR, 'bench');
 
-/** Joins that fit into the groups made at one time. */
+/** Joins that fit into the groups made at one time; must agree with shop.sql. */
 const JOINS_PER_BLOCK = 18_000;
 const GROUPS_PER_BLOCK = 2_000;
+/** Orders placed in one transaction of the preparation: each holds a lock until its end. */
+const PER_TRANSACTION = 1_000;
 
 /** Which of a server's functions is measured, and what the bench counts its calls with. */
 /** @typedef {'join' | 'hot'} Place */
@@ -146,7 +148,11 @@ export class Store {
     const missing = first + count - 1 - (await this.number('select coalesce(max(n), 0) from bench_payable'));
     if (missing > 0) {
       const join = await this.take('join', missing);
-      await this.owner.query('select bench_join_many($1, $2)', [join, join + missing - 1]);
+      const end = join + missing;
+      for (let from = join; from < end; from += PER_TRANSACTION) {
+        const to = Math.min(from + PER_TRANSACTION, end) - 1;
+        await this.owner.query('select bench_join_many($1, $2)', [from, to]);
+      }
       await this.owner.query(list);
     }
     await this.owner.query('vacuum analyze');
