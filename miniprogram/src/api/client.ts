@@ -58,14 +58,10 @@ async function renewSession(): Promise<boolean> {
 /** At launch: takes up the code a browser came back with, or logs in silently where that is possible. */
 export async function startSession(): Promise<void> {
   const code = platform.takeReturnedCode();
-  try {
-    if (code !== null) {
-      useSession.getState().close();
-      await openWith(code);
-    } else if (platform.silentLogin) {
-      await ensureSession();
-    }
-  } finally {
-    useSession.getState().setStarting(false);
+  if (code !== null) {
+    useSession.getState().close();
+    await openWith(code);
+  } else if (platform.silentLogin) {
+    await ensureSession();
   }
 }

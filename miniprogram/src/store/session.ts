@@ -12,12 +12,9 @@ interface Kept {
 interface Session {
   token: string | null;
   user: UserReply | null;
-  /** True until the login at launch has ended, one way or the other. */
-  starting: boolean;
   open(reply: LoginReply): void;
   close(): void;
   setUser(user: UserReply): void;
-  setStarting(starting: boolean): void;
 }
 
 const kept = readStored<Kept>(KEY);
@@ -26,7 +23,6 @@ const kept = readStored<Kept>(KEY);
 export const useSession = create<Session>((set, get) => ({
   token: kept?.token ?? null,
   user: kept?.user ?? null,
-  starting: true,
   open({ token, user }) {
     store(KEY, { token, user });
     set({ token, user });
@@ -42,7 +38,6 @@ export const useSession = create<Session>((set, get) => ({
     }
     set({ user });
   },
-  setStarting: (starting) => set({ starting }),
 }));
 
 /** Part of every query's key: another person never sees what was read for the one before. */
