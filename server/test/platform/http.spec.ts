@@ -335,3 +335,13 @@ test('while the database is away everything answers 503, and it serves again aft
   }
   await shop.eventually(async () => (await shop.raw('shop.products', {})).status === 200);
 });
+
+it('every reply of the API says what time the shop has, refusals too', async () => {
+  shop.clock.move(3_600_000);
+  for (const target of ['/api/shop/products', '/api/shop/orders', '/api/nowhere']) {
+    const { headers } = await send('GET', target);
+    const told = Date.parse(headers.get('x-server-time') ?? '');
+    expect(Math.abs(told - shop.clock.now().getTime())).toBeLessThan(5_000);
+  }
+  expect((await send('GET', '/')).headers.get('x-server-time')).toBeNull();
+});
