@@ -138,7 +138,7 @@ export const en: Readonly<Record<keyof typeof zhCn, string>> = {
   'order.goods': 'Goods',
   'order.group': 'Group',
   'order.solo': 'Bought alone',
-  'order.pay': 'To pay',
+  'order.pay': 'Order total',
   'order.paidAmount': 'Paid amount',
   'order.refunded': 'Refunded',
   'order.refundedShort': 'Refunded',
@@ -395,7 +395,7 @@ export const en: Readonly<Record<keyof typeof zhCn, string>> = {
   'preview.seats': '{size} seats',
   'preview.rule': '{size} people within {duration}, or everybody is refunded',
   'preview.buyAlone': 'Buy alone',
-  'preview.openGroup': 'Open a group',
+  'preview.openGroup': 'Open group',
   // Distributors.
   'distributor.name': 'Distributor',
   'distributor.state': 'State',
