@@ -29,7 +29,7 @@ const DISTRIBUTOR = '测试用户·团长小满';
 async function picture(page, name) {
   const { default: sharp } = await import('sharp');
   await page.waitForLoadState('networkidle');
-  await page.evaluate(() => document.fonts.ready);
+  await page.evaluate('document.fonts.ready');
   const shot = await page.screenshot({ animations: 'disabled' });
   const small = await sharp(shot).png({ palette: true, quality: 90, effort: 10 }).toBuffer();
   if (small.length > BYTES_MAX) {
