@@ -341,7 +341,7 @@ export const en: Record<keyof typeof zhCn, string> = {
   'rules.honest': 'No invented members, sales or praise',
 
   'balance.available': 'Available',
-  'balance.available.hint': 'Ready to be paid out',
+  'balance.available.hint': 'Past after-sales, yours',
   'balance.held': 'Held',
   'balance.held.hint': 'Available 7 days after receipt',
   'balance.estimated': 'Estimated',

@@ -338,7 +338,7 @@ export const zhCn = {
   'rules.honest': '不编造人数、销量和好评',
 
   'balance.available': '可提现',
-  'balance.available.hint': '随时可以提现',
+  'balance.available.hint': '售后期已过，归您所有',
   'balance.held': '待结算',
   'balance.held.hint': '收货 7 天后可提现',
   'balance.estimated': '预估',
