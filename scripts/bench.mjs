@@ -6,6 +6,7 @@
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { prepare } from './lib/build.mjs';
 import { attempt } from './lib/command.mjs';
@@ -30,17 +31,18 @@ const median = (values) => values.toSorted((a, b) => a - b)[Math.floor((values.l
 /**
  * Runs every case once per round, one after the other, so that what else the machine does meets all alike.
  * @param {Record<string, import('./bench/cases.mjs').Case>} cases
- * @param {{ rounds: number, seconds: number, warmUp: number }} options
+ * @param {{ rounds: number, seconds: number, warmUp: number, postmaster: number | null }} options
  * @returns {Promise<Record<string, Measured[]>>}
  */
-async function measure(cases, { rounds, seconds, warmUp }) {
+async function measure(cases, { rounds, seconds, warmUp, postmaster }) {
   const guess = Object.fromEntries(Object.entries(cases).map(([name, one]) => [name, one.guess]));
   const results = /** @type {Record<string, Measured[]>} */ ({});
   for (let round = 0; round <= rounds; round++) {
     for (const [name, one] of Object.entries(cases)) {
       const time = round === 0 ? warmUp : seconds;
       const supply = Math.ceil((guess[name] * time) / 16) * 16;
-      const measured = await one.run(time, supply);
+      const run = await one.prepare(supply);
+      const measured = await withCpu(() => run(time), postmaster === null ? [] : [postmaster, ...one.pids]);
       guess[name] = measured.perSecond * 1.6;
       if (round > 0) {
         (results[name] ??= []).push(measured);
@@ -51,10 +53,30 @@ async function measure(cases, { rounds, seconds, warmUp }) {
   return results;
 }
 
+/**
+ * Runs and adds the processor time that each operation took.
+ * @param {() => Promise<Measured>} run
+ * @param {number[]} pids of API and database; none where they cannot be looked at
+ * @returns {Promise<Measured>}
+ */
+async function withCpu(run, pids) {
+  if (pids.length === 0) {
+    return run();
+  }
+  const { cpuMs } = await import('./bench/cpu.mjs');
+  const used = () => pids.reduce((sum, pid) => sum + cpuMs(pid), 0);
+  const before = used();
+  const measured = await run();
+  // Backends of pgbench that have just ended are counted once the postmaster has noticed.
+  await sleep(200);
+  return { ...measured, cpuUs: ((used() - before) * 1_000) / measured.count };
+}
+
 /** @param {Measured} measured */
-function line({ perSecond, p50, p99 }) {
+function line({ perSecond, p50, p99, cpuUs }) {
+  const cpu = cpuUs ? `, ${(cpuUs / 1_000).toFixed(2)} ms of CPU` : '';
   const times = p50 && p99 ? `, p50 ${p50.toFixed(1)} ms, p99 ${p99.toFixed(1)} ms` : '';
-  return `${Math.round(perSecond)}/s${times}`;
+  return `${Math.round(perSecond)}/s${cpu}${times}`;
 }
 
 /** @param {Record<string, Measured[]>} results */
@@ -63,7 +85,10 @@ function ratiosOf(results) {
     const rounds = results[ratio.of].map(
       ({ perSecond }, index) => perSecond / results[ratio.to][index].perSecond,
     );
-    return { ...ratio, median: median(rounds), rounds };
+    const cpu = results[ratio.of].map(
+      ({ cpuUs }, index) => (results[ratio.to][index].cpuUs ?? Number.NaN) / (cpuUs ?? Number.NaN),
+    );
+    return { ...ratio, median: median(rounds), rounds, cpu: median(cpu) };
   });
 }
 
@@ -79,10 +104,10 @@ function print({ ratios, results, boot }, cases) {
     console.log(`  ${cases[name].title.padEnd(30)}${line(middle)}   (${all})`);
   }
   console.log('\nRatios');
-  for (const { name, floor, aim, median: middle, rounds } of ratios) {
+  for (const { name, floor, aim, median: middle, rounds, cpu } of ratios) {
     const all = rounds.map((value) => value.toFixed(2)).join(' ');
     const goals = `${floor ? ` floor ${floor.toFixed(2)}` : ''}${aim ? ` aim ${aim.toFixed(2)}` : ''}`;
-    console.log(`  ${name.padEnd(32)}${middle.toFixed(2)}   (${all})${goals}`);
+    console.log(`  ${name.padEnd(32)}${middle.toFixed(2)}   (${all}) by CPU ${cpu.toFixed(2)}${goals}`);
   }
   console.log(`\nStart to first answer ${boot.startMs.toFixed(0)} ms, memory when idle ${boot.rssMb} MB\n`);
 }
@@ -93,6 +118,7 @@ async function bench({ seconds, rounds, only, check }) {
   const { Store, FOLDER } = await import('./bench/store.mjs');
   const { Servers } = await import('./bench/servers.mjs');
   const { makeCases } = await import('./bench/cases.mjs');
+  const { findPostmaster } = await import('./bench/cpu.mjs');
   const { findPgbench } = await import('./bench/pgbench.mjs');
   const { logIn } = await import('./bench/requests.mjs');
   fs.mkdirSync(FOLDER, { recursive: true });
@@ -111,16 +137,18 @@ async function bench({ seconds, rounds, only, check }) {
     const identity = await servers.sandbox();
     const boot = await servers.boot();
     await logIn(servers.jwtSecret);
-    const api = (await servers.api('constant')).url;
-    const full = (await servers.api('real')).url;
-    const naive = (await servers.naive()).url;
-    const all = makeCases({ store, pgbench, identity, urls: { api, full, naive } });
+    const api = await servers.api('constant');
+    const full = await servers.api('real');
+    const naive = await servers.naive();
+    const all = makeCases({ store, pgbench, identity, servers: { api, full, naive } });
     const wanted = Object.entries(all).filter(
       ([name]) => only === '' || only.split(',').includes(name.split('.')[0]),
     );
     const cases = Object.fromEntries(wanted);
     const warmUp = Math.max(6, Number(seconds));
-    const results = await measure(cases, { rounds: Number(rounds), seconds: Number(seconds), warmUp });
+    const postmaster = process.platform === 'linux' ? await findPostmaster(store.owner) : null;
+    const time = { rounds: Number(rounds), seconds: Number(seconds), warmUp };
+    const results = await measure(cases, { ...time, postmaster });
     const ratios = ratiosOf(results);
     const commit = (await attempt('git', ['rev-parse', 'HEAD'])).output.trim();
     const outcome = { commit, load, limit, postgres: await store.version(), boot, ratios, results };

@@ -1,21 +1,68 @@
-/** What is measured: each case runs for some seconds and tells its rate. */
+/** What is measured: each case prepares what it needs, then runs for some seconds and tells its rate. */
 import { sendLoad } from './load.mjs';
 import { runPgbench } from './pgbench.mjs';
 import { joins, notices } from './requests.mjs';
 
 /** @typedef {import('./store.mjs').Store} Store */
-/** @typedef {{ perSecond: number, count: number, p50?: number, p99?: number }} Measured */
+/** @typedef {import('./store.mjs').Place} Place */
+/** @typedef {import('./servers.mjs').Server} Server */
+/**
+ * @typedef {{ perSecond: number, count: number, p50?: number, p99?: number, cpuUs?: number }} Measured
+ *   `cpuUs`: processor time per operation of API and database, microseconds; absent where it cannot be read
+ */
 /**
  * @typedef {object} Case
  * @property {string} title
- * @property {number} guess requests per second before the first run, to have enough to send
- * @property {(seconds: number, supply: number) => Promise<Measured>} run `supply`: how many at most
+ * @property {number} guess operations per second before the first run, to have enough of them
+ * @property {number[]} pids processes that do the work, besides the database's
+ * @property {(supply: number) => Promise<(seconds: number) => Promise<Measured>>} prepare `supply`: how many
+ *   operations at most; what it answers runs them
  */
 
 /** Connections of pgbench: more only get into each other's way, fewer leave the disk waiting. */
 const PGBENCH_CLIENTS = 8;
 /** Callers at a time over HTTP. */
-export const CONNECTIONS = 16;
+const CONNECTIONS = 16;
+
+/**
+ * The SQL function alone.
+ * @param {string} title
+ * @param {string} script
+ * @param {(supply: number) => Promise<unknown>} supplies
+ * @param {{ store: Store, pgbench: string | undefined }} parts
+ * @returns {Case}
+ */
+function limit(title, script, supplies, { store, pgbench }) {
+  return {
+    title,
+    guess: 4_000,
+    pids: [],
+    async prepare(supply) {
+      await supplies(supply);
+      return (seconds) => runPgbench(pgbench, store.url, script, { clients: PGBENCH_CLIENTS, seconds });
+    },
+  };
+}
+
+/**
+ * The same over HTTP.
+ * @param {string} title
+ * @param {Server} server
+ * @param {number} status of a reply
+ * @param {(supply: number) => Promise<import('./load.mjs').Request[]>} make
+ * @returns {Case}
+ */
+function http(title, { url, pid }, status, make) {
+  return {
+    title,
+    guess: 2_000,
+    pids: [pid],
+    async prepare(supply) {
+      const requests = await make(supply);
+      return (seconds) => sendLoad(url, requests, { connections: CONNECTIONS, seconds, status });
+    },
+  };
+}
 
 /**
  * All cases in the order in which each round runs them; a case and what it is compared with are neighbours.
@@ -23,55 +70,22 @@ export const CONNECTIONS = 16;
  * @param {Store} parts.store
  * @param {string | undefined} parts.pgbench
  * @param {any} parts.identity of the merchant, with WeChat's private key
- * @param {{ api: string, full: string, naive: string }} parts.urls
+ * @param {Record<'api' | 'full' | 'naive', Server>} parts.servers
  * @returns {Record<string, Case>}
  */
-export function makeCases({ store, pgbench, identity, urls }) {
-  const callers = { connections: CONNECTIONS, clients: PGBENCH_CLIENTS };
-  /**
-   * @param {string} script
-   * @param {(supply: number) => Promise<unknown>} prepare
-   */
-  const database =
-    (script, prepare) => async (/** @type {number} */ seconds, /** @type {number} */ supply) => {
-      await prepare(supply);
-      return runPgbench(pgbench, store.url, script, { ...callers, seconds });
-    };
-  /**
-   * @param {string} url
-   * @param {import('./store.mjs').Place} place
-   */
-  const http = (url, place) => async (/** @type {number} */ seconds, /** @type {number} */ supply) => {
-    const requests = joins(await store.take(place, supply), supply, place);
-    return sendLoad(url, requests, { ...callers, seconds, status: 201 });
-  };
+export function makeCases({ store, pgbench, identity, servers }) {
+  const parts = { store, pgbench };
+  const join = (/** @type {Place} */ place) => async (/** @type {number} */ supply) =>
+    joins(await store.take(place, supply), supply, place);
+  const signed = async (/** @type {number} */ supply) => notices(await store.takePayable(supply), identity);
   return {
-    'join.limit': {
-      title: 'place_orders by pgbench',
-      guess: 5_000,
-      run: database('join', (supply) => store.seats('join', supply)),
-    },
-    join: { title: 'join over HTTP', guess: 2_500, run: http(urls.api, 'join') },
-    'join.full': { title: 'join, prepay at the sandbox', guess: 1_000, run: http(urls.full, 'join') },
-    'join.naive': { title: 'join, TypeORM save()', guess: 800, run: http(urls.naive, 'join') },
-    'hot.limit': {
-      title: 'one hot SKU by pgbench',
-      guess: 4_000,
-      run: database('hot', (supply) => store.seats('hot', supply)),
-    },
-    hot: { title: 'one hot SKU over HTTP', guess: 3_000, run: http(urls.api, 'hot') },
-    'notice.limit': {
-      title: 'record_payments by pgbench',
-      guess: 4_000,
-      run: database('notice', (supply) => store.payable(supply)),
-    },
-    notice: {
-      title: 'payment notice over HTTP',
-      guess: 2_500,
-      run: async (seconds, supply) => {
-        const requests = notices(await store.takePayable(supply), identity);
-        return sendLoad(urls.api, requests, { ...callers, seconds, status: 200 });
-      },
-    },
+    'join.limit': limit('place_orders by pgbench', 'join', (supply) => store.seats('join', supply), parts),
+    join: http('join over HTTP', servers.api, 201, join('join')),
+    'join.full': http('join, prepay at the sandbox', servers.full, 201, join('join')),
+    'join.naive': http('join, TypeORM save()', servers.naive, 201, join('join')),
+    'hot.limit': limit('one hot SKU by pgbench', 'hot', (supply) => store.seats('hot', supply), parts),
+    hot: http('one hot SKU over HTTP', servers.api, 201, join('hot')),
+    'notice.limit': limit('record_payments by pgbench', 'notice', (supply) => store.payable(supply), parts),
+    notice: http('payment notice over HTTP', servers.api, 200, signed),
   };
 }
