@@ -95,6 +95,21 @@ export const refusals = {
     'zh-CN': '微信暂时没有响应，请重试',
     en: 'WeChat does not answer. Try again.',
   },
+  'approval.same_person': {
+    status: 409,
+    'zh-CN': '不能由提出人本人复核，请另一位同事处理',
+    en: 'Somebody else than the one who asked must decide.',
+  },
+  'refund.above_paid': {
+    status: 409,
+    'zh-CN': '退款金额超过可退金额',
+    en: 'The refund is more than what can still be given back.',
+  },
+  'refund.too_many': {
+    status: 409,
+    'zh-CN': '该笔支付的退款次数已达上限',
+    en: 'This payment cannot be refunded any more often.',
+  },
   'upload.unreadable': { status: 400, 'zh-CN': '图片无法识别', en: 'The file is not a readable picture.' },
   'service.starting': { status: 503, 'zh-CN': '服务启动中，请稍候', en: 'The service is starting.' },
 } as const satisfies Record<string, RefusalText>;

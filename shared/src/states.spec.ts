@@ -1,4 +1,6 @@
 import {
+  afterSaleTransitions,
+  approvalTransitions,
   campaignTransitions,
   canMove,
   commissionTransitions,
@@ -12,6 +14,7 @@ import {
   rolePermissions,
   statesOf,
   type Transitions,
+  withdrawalTransitions,
 } from './states.js';
 
 /** The tables of the design, written a second time and by hand: every pair that may follow one another. */
@@ -95,6 +98,40 @@ const allowed: Record<string, { table: Transitions<string>; moves: string[] }> =
   commission: {
     table: commissionTransitions,
     moves: ['estimated>held', 'estimated>reversed', 'held>available', 'held>reversed', 'available>reversed'],
+  },
+  afterSale: {
+    table: afterSaleTransitions,
+    moves: [
+      'applied>approved',
+      'applied>rejected',
+      'applied>withdrawn',
+      'approved>returning',
+      'approved>refunding',
+      'returning>returned',
+      'returning>withdrawn',
+      'returned>refunding',
+      'returned>rejected',
+      'refunding>done',
+    ],
+  },
+  withdrawal: {
+    table: withdrawalTransitions,
+    moves: [
+      'requested>approved',
+      'requested>rejected',
+      'approved>sending',
+      'sending>awaiting_confirmation',
+      'sending>paid',
+      'sending>lapsed',
+      'sending>failed',
+      'awaiting_confirmation>paid',
+      'awaiting_confirmation>lapsed',
+      'awaiting_confirmation>failed',
+    ],
+  },
+  approval: {
+    table: approvalTransitions,
+    moves: ['pending>approved', 'pending>rejected', 'pending>withdrawn'],
   },
 };
 

@@ -100,6 +100,60 @@ export const commissionTransitions: Transitions<CommissionState> = {
 /** States in which a commission line may be created. */
 export const commissionStartStates: readonly CommissionState[] = ['estimated', 'held', 'none'];
 
+/** A buyer's request for money back, with or without the goods. */
+export type AfterSaleState =
+  'applied' | 'approved' | 'rejected' | 'withdrawn' | 'returning' | 'returned' | 'refunding' | 'done';
+export const afterSaleTransitions: Transitions<AfterSaleState> = {
+  applied: ['approved', 'rejected', 'withdrawn'],
+  approved: ['returning', 'refunding'],
+  returning: ['returned', 'withdrawn'],
+  returned: ['refunding', 'rejected'],
+  refunding: ['done'],
+  done: [],
+  rejected: [],
+  withdrawn: [],
+};
+/** States in which an after-sale still waits for somebody; an order is not completed meanwhile. */
+export const openAfterSaleStates: readonly AfterSaleState[] = [
+  'applied',
+  'approved',
+  'returning',
+  'returned',
+  'refunding',
+];
+
+/** A distributor's request to be paid; a payout run approves and sends it. */
+export type WithdrawalState =
+  'requested' | 'approved' | 'rejected' | 'sending' | 'awaiting_confirmation' | 'paid' | 'lapsed' | 'failed';
+export const withdrawalTransitions: Transitions<WithdrawalState> = {
+  requested: ['approved', 'rejected'],
+  approved: ['sending'],
+  sending: ['awaiting_confirmation', 'paid', 'lapsed', 'failed'],
+  awaiting_confirmation: ['paid', 'lapsed', 'failed'],
+  paid: [],
+  rejected: [],
+  lapsed: [],
+  failed: [],
+};
+
+/** A money action that one operator asked for and another must allow. */
+export type ApprovalState = 'pending' | 'approved' | 'rejected' | 'withdrawn';
+export const approvalTransitions: Transitions<ApprovalState> = {
+  pending: ['approved', 'rejected', 'withdrawn'],
+  approved: [],
+  rejected: [],
+  withdrawn: [],
+};
+
+/** What needs a second person before it happens. */
+export const approvalKinds = [
+  'order.refund',
+  'refund.settle',
+  'commission.adjust',
+  'commission.rules',
+] as const;
+export type ApprovalKind = (typeof approvalKinds)[number];
+
 /** Why an order line counts for somebody, or does not: written once, never changed. */
 export const attributionCodes = [
   'EARNED_LAST_VISIT',
@@ -155,6 +209,21 @@ export const permissions = [
   'audit.read',
   'job.read',
   'job.retry',
+  'group.decide',
+  'refund.read',
+  'refund.write',
+  'after_sale.read',
+  'after_sale.decide',
+  'commission.write',
+  'approval.read',
+  'approval.decide',
+  'withdrawal.read',
+  'withdrawal.write',
+  'payout.approve',
+  'reconciliation.read',
+  'reconciliation.write',
+  'export.read',
+  'export.write',
 ] as const;
 export type Permission = (typeof permissions)[number];
 
@@ -172,6 +241,12 @@ export const rolePermissions: Readonly<Record<OperatorRole, readonly Permission[
     'distributor.decide',
     'commission.read',
     'job.read',
+    'group.decide',
+    'refund.read',
+    'refund.write',
+    'after_sale.read',
+    'after_sale.decide',
+    'approval.read',
   ],
   finance: [
     'product.read',
@@ -184,6 +259,19 @@ export const rolePermissions: Readonly<Record<OperatorRole, readonly Permission[
     'audit.read',
     'job.read',
     'job.retry',
+    'refund.read',
+    'refund.write',
+    'after_sale.read',
+    'commission.write',
+    'approval.read',
+    'approval.decide',
+    'withdrawal.read',
+    'withdrawal.write',
+    'payout.approve',
+    'reconciliation.read',
+    'reconciliation.write',
+    'export.read',
+    'export.write',
   ],
   auditor: [
     'product.read',
@@ -195,6 +283,12 @@ export const rolePermissions: Readonly<Record<OperatorRole, readonly Permission[
     'ledger.verify',
     'audit.read',
     'job.read',
+    'refund.read',
+    'after_sale.read',
+    'approval.read',
+    'withdrawal.read',
+    'reconciliation.read',
+    'export.read',
   ],
 };
 
