@@ -1,7 +1,14 @@
+import { setTimeout as wait } from 'node:timers/promises';
+
 /** The only source of time. Nothing else calls `Date.now()` or `new Date()` for the present moment. */
 export abstract class Clock {
   /** The present moment. */
   abstract now(): Date;
+
+  /** Waits; by the machine's time, which also passes while the shop's clock is moved by hand. */
+  sleep(ms: number): Promise<void> {
+    return wait(ms);
+  }
 }
 
 /** The machine's clock. */

@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { Inject, Injectable } from '@nestjs/common';
 import type { CashierReply } from '@tuanlink/shared/replies';
 import type { OrderState } from '@tuanlink/shared/states';
@@ -83,7 +82,7 @@ export class Cashier {
       if (waited >= TWIN_WAIT_MS) {
         throw new Refusal('request.in_progress');
       }
-      await sleep(TWIN_POLL_MS);
+      await this.clock.sleep(TWIN_POLL_MS);
     }
   }
 

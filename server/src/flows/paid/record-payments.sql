@@ -177,9 +177,10 @@ begin
   insert into commission_event (commission_line_id, at, actor, from_state, to_state, reason)
   select id, p_now, 'system', 'estimated', 'held', 'HELD_UNTIL' from moved order by id;
 
+  -- In a fixed order, whatever way the planner reads: a day that is repeated has the same ledger.
   insert into ledger_transfer (id, from_account, to_account, amount_fen, reason, order_id, commission_line_id, at)
   select cause_id('sold:' || o.id), 'customer_deposits', 'sales', o.pay_fen - o.refunded_fen, 'sold', o.id,
-    null, p_now
+    null::uuid, p_now
   from shop_order o where o.id = any (p_orders) and o.pay_fen > o.refunded_fen
   union all
   select cause_id('held:' || c.id), 'commission_expense', 'held:' || c.user_id, c.net_fen, 'commission_held',
@@ -189,7 +190,8 @@ begin
       select sum(r.amount_fen) from commission_line r where r.parent_id = l.id), 0) as net_fen
     from commission_line l
     where l.order_id = any (p_orders) and l.state = 'held' and l.parent_id is null
-  ) c where c.net_fen > 0;
+  ) c where c.net_fen > 0
+  order by 6, 7 nulls first;
 end $$;
 
 -- Commission lines come into being when the money is taken up, from what the order lines say.

@@ -29,8 +29,10 @@ const DRAIN_MAX = 20_000;
 const RECURRING: readonly JobTopic[] = ['ledger.seal'];
 
 /** A row of the outbox. */
-interface OutboxRow {
+export interface OutboxRow {
   id: string;
+  /** Order of writing. */
+  seq: number;
   topic: JobTopic;
   payload: object;
   dedupeKey: string;
@@ -49,9 +51,9 @@ interface Carried {
 
 const TAKE_DUE = `
   delete from outbox where id in (
-    select id from outbox where due_at <= $1 order by due_at, id limit $2 for update skip locked
+    select id from outbox where due_at <= $1 order by due_at, seq limit $2 for update skip locked
   )
-  returning id, topic, payload, dedupe_key as "dedupeKey", due_at as "dueAt"`;
+  returning id, seq, topic, payload, dedupe_key as "dedupeKey", due_at as "dueAt"`;
 
 /**
  * Runs the work that follows commits. Due rows of the outbox, by `Clock`, go to pg-boss in the transaction
@@ -185,19 +187,32 @@ export class JobRunner implements BeforeApplicationShutdown {
    */
   async drain(now?: Date): Promise<number> {
     for (let count = 0; count < DRAIN_MAX; count++) {
-      const [row] = await this.database.tx((tx) => takeDue(tx, now ?? this.clock.now(), 1));
+      const [row] = await this.take(now ?? this.clock.now(), 1);
       if (row === undefined) {
         await this.runRecurring();
         return count;
       }
       try {
-        await this.handle(row, row.payload);
+        await this.run(row);
       } catch (error) {
         await this.putBack(row);
         throw error;
       }
     }
     throw new Error(`More than ${DRAIN_MAX} jobs were due: they go in a circle`);
+  }
+
+  /**
+   * The two halves of a drain, for tests that stand in for pg-boss: takes due rows out of the outbox, in
+   * order. Whoever takes them keeps them until they have run.
+   */
+  async take(now: Date, countMax: number): Promise<OutboxRow[]> {
+    return inOrder(await this.database.query<OutboxRow>(TAKE_DUE, [now, countMax]));
+  }
+
+  /** Does the work of one row that was taken; throws what its handler throws. */
+  async run(row: OutboxRow): Promise<void> {
+    await this.handle(row, row.payload);
   }
 
   private async putBack(row: OutboxRow): Promise<void> {
@@ -233,7 +248,11 @@ export class JobRunner implements BeforeApplicationShutdown {
 
 async function takeDue(tx: EntityManager, now: Date, count: number): Promise<OutboxRow[]> {
   const [rows] = await tx.query<[OutboxRow[], number]>(TAKE_DUE, [now, count]);
-  return rows.sort((a, b) => a.dueAt.getTime() - b.dueAt.getTime() || (a.id < b.id ? -1 : 1));
+  return inOrder(rows);
+}
+
+function inOrder(rows: OutboxRow[]): OutboxRow[] {
+  return rows.sort((a, b) => a.dueAt.getTime() - b.dueAt.getTime() || a.seq - b.seq);
 }
 
 function carry(row: OutboxRow): Carried {

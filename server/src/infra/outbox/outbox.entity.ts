@@ -7,6 +7,10 @@ export class OutboxEntity {
   @PrimaryColumn({ type: 'uuid', default: () => 'gen_random_uuid()' })
   id!: string;
 
+  /** Order of writing: what is due at the same moment runs in it. */
+  @Column({ type: 'bigint', generatedIdentity: 'ALWAYS', insert: false, update: false })
+  seq!: number;
+
   /** One of `jobTopics`. */
   @Column({ type: 'text' })
   topic!: string;
