@@ -1,35 +1,25 @@
 import { createHash } from 'node:crypto';
+import {
+  type BlockHeader,
+  blockText,
+  GENESIS_HASH,
+  leafText,
+  nodeText,
+  type ProofStep,
+  rootFromSteps,
+  type SealedTransfer,
+} from '@tuanlink/shared/ledger-proof';
 
-/** One transfer as its seal covers it: every column but the transaction that wrote it. */
-export interface SealedTransfer {
-  id: string;
-  seq: number;
-  from: string;
-  to: string;
-  amountFen: number;
-  reason: string;
-  orderId: string | null;
-  commissionLineId: string | null;
-  /** UTC ISO, milliseconds. */
-  at: string;
-}
+export { type BlockHeader, GENESIS_HASH, type ProofStep, type SealedTransfer };
 
-/** What the hash chain starts from. */
-export const GENESIS_HASH = '0'.repeat(64);
-
-// Leaves and inner nodes start differently, so that neither can be passed off as the other (RFC 6962).
-const LEAF = '\u0000';
-const NODE = '\u0001';
-const BLOCK = '\u0002';
-
-function sha256(text: string): string {
+/** SHA-256 of a text, hex. */
+export function sha256(text: string): string {
   return createHash('sha256').update(text, 'utf8').digest('hex');
 }
 
 /** Hash of one transfer, hex. */
-export function leafOf(t: SealedTransfer): string {
-  const parts = [t.id, t.seq, t.from, t.to, t.amountFen, t.reason, t.orderId, t.commissionLineId, t.at];
-  return sha256(LEAF + JSON.stringify(parts));
+export function leafOf(transfer: SealedTransfer): string {
+  return sha256(leafText(transfer));
 }
 
 /** One level of the tree above these hashes; an odd last one moves up unchanged. */
@@ -38,7 +28,7 @@ function levelAbove(hashes: readonly string[]): string[] {
   for (let index = 0; index < hashes.length; index += 2) {
     const left = hashes[index] ?? '';
     const right = hashes[index + 1];
-    above.push(right === undefined ? left : sha256(NODE + left + right));
+    above.push(right === undefined ? left : sha256(nodeText(left, right)));
   }
   return above;
 }
@@ -53,12 +43,6 @@ export function merkleRoot(leaves: readonly string[]): string {
     level = levelAbove(level);
   }
   return level[0] ?? '';
-}
-
-/** One step of an inclusion proof: the neighbour's hash and on which side it stands. */
-export interface ProofStep {
-  side: 'left' | 'right';
-  hash: string;
 }
 
 /** The neighbours that lead from one leaf to the root. */
@@ -79,26 +63,12 @@ export function inclusionProof(leaves: readonly string[], position: number): Pro
 
 /** The root that a leaf and its proof lead to. */
 export function rootFromProof(leaf: string, proof: readonly ProofStep[]): string {
-  return proof.reduce(
-    (hash, step) => sha256(NODE + (step.side === 'left' ? step.hash + hash : hash + step.hash)),
-    leaf,
-  );
-}
-
-/** A block as it is chained to the one before. */
-export interface BlockHeader {
-  id: number;
-  previousHash: string;
-  root: string;
-  entryCount: number;
-  /** UTC ISO, milliseconds. */
-  sealedAt: string;
+  return rootFromSteps(leaf, proof, sha256);
 }
 
 /** Hash of a block, hex. */
 export function blockHash(block: BlockHeader): string {
-  const { id, previousHash, root, entryCount, sealedAt } = block;
-  return sha256(BLOCK + JSON.stringify([id, previousHash, root, entryCount, sealedAt]));
+  return sha256(blockText(block));
 }
 
 /** A block with what is stored of it and of its entries, as the verifier reads it. */
