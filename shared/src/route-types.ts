@@ -18,6 +18,7 @@ import type {
   GroupQuery,
   GroupsQuery,
   JobsQuery,
+  LedgerBlocksQuery,
   OrdersQuery,
   PageQuery,
   PatchCampaignBody,
@@ -41,6 +42,7 @@ import type {
   AuditEntryReply,
   CommissionExplanationReply,
   CommissionLineReply,
+  CommissionProofReply,
   ConsoleCampaignReply,
   ConsoleCommissionReply,
   ConsoleDistributorReply,
@@ -54,6 +56,7 @@ import type {
   HealthReply,
   JobReply,
   LedgerAccountReply,
+  LedgerBlockReply,
   LedgerTransferReply,
   LedgerVerifyReply,
   LoginReply,
@@ -107,6 +110,8 @@ export interface RouteTypes {
   'shop.distributor': { reply: DistributorReply };
   'shop.commissions': { query: CommissionsQuery; reply: Page<CommissionLineReply> };
   'shop.commission': { params: IdParams; reply: CommissionExplanationReply };
+  'shop.commission.proof': { params: IdParams; reply: CommissionProofReply };
+  'shop.ledger.blocks': { query: LedgerBlocksQuery; reply: Page<LedgerBlockReply> };
 
   'wechat.payNotice': { reply: object };
   'wechat.refundNotice': { reply: object };
@@ -140,6 +145,7 @@ export interface RouteTypes {
   'console.distributor.suspend': { params: IdParams; body: ReasonBody; reply: ConsoleDistributorReply };
   'console.commissions': { query: ConsoleCommissionsQuery; reply: Page<ConsoleCommissionReply> };
   'console.commission': { params: IdParams; reply: CommissionExplanationReply };
+  'console.commission.proof': { params: IdParams; reply: CommissionProofReply };
   'console.ledger.verify': { body: EmptyBody; reply: LedgerVerifyReply };
   'console.ledger.accounts': { query: PageQuery; reply: Page<LedgerAccountReply> };
   'console.ledger.transfers': { query: TransfersQuery; reply: Page<LedgerTransferReply> };

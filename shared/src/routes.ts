@@ -58,6 +58,12 @@ export const routes = {
   'shop.distributor': { method: 'GET', path: '/shop/distributor', access: 'user' },
   'shop.commissions': { method: 'GET', path: '/shop/distributor/commissions', access: 'user' },
   'shop.commission': { method: 'GET', path: '/shop/distributor/commissions/:id', access: 'user' },
+  'shop.commission.proof': {
+    method: 'GET',
+    path: '/shop/distributor/commissions/:id/proof',
+    access: 'user',
+  },
+  'shop.ledger.blocks': { method: 'GET', path: '/shop/ledger/roots', access: 'public' },
 
   'wechat.payNotice': { method: 'POST', path: '/wechat/pay-notices', access: 'wechat' },
   'wechat.refundNotice': { method: 'POST', path: '/wechat/refund-notices', access: 'wechat' },
@@ -195,6 +201,12 @@ export const routes = {
   'console.commission': {
     method: 'GET',
     path: '/console/commissions/:id',
+    access: 'operator',
+    permission: 'commission.read',
+  },
+  'console.commission.proof': {
+    method: 'GET',
+    path: '/console/commissions/:id/proof',
     access: 'operator',
     permission: 'commission.read',
   },

@@ -16,6 +16,7 @@ import { OriginCheck } from './http/origin-check.js';
 import { RateLimits } from './http/rate-limits.js';
 import { SessionCookie } from './http/session-cookie.js';
 import { GroupPageController } from './shop/group-page.controller.js';
+import { LedgerRootsController } from './shop/ledger-roots.controller.js';
 import { ShopOrdersController } from './shop/orders.controller.js';
 import { WechatNoticesController } from './wechat/notices.controller.js';
 import { WechatPushController } from './wechat/push.controller.js';
@@ -36,6 +37,7 @@ import { JobSubject, OrderSubject } from './subjects.js';
     ConsoleOrdersController,
     ConsoleLedgerController,
     ShopOrdersController,
+    LedgerRootsController,
     GroupPageController,
     WechatNoticesController,
     WechatPushController,

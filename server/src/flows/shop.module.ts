@@ -12,6 +12,7 @@ import { LoginFlow } from './login/login.flow.js';
 import { ShareQueries } from './sharing/share-facts.queries.js';
 import { ShareFlow } from './sharing/share.flow.js';
 import { CampaignViews } from './views/campaign.views.js';
+import { CommissionProofs } from './views/commission-proofs.js';
 import { CommissionViews } from './views/commission.views.js';
 import { ConsoleGroupViews } from './views/console-groups.views.js';
 import { DistributorViews } from './views/distributor.views.js';
@@ -42,6 +43,7 @@ const flows = [
   ConsoleGroupViews,
   DistributorViews,
   CommissionViews,
+  CommissionProofs,
 ];
 
 /** What a shop is before anybody buys: people, goods, campaigns, links, distributors. */

@@ -38,10 +38,12 @@ async function thingsOf(name: RouteName): Promise<string[]> {
     'shop.group': 'buy_group',
     'shop.order': 'shop_order',
     'shop.commission': 'commission_line',
+    'shop.commission.proof': 'commission_line',
     'console.product': 'product',
     'console.campaign': 'campaign',
     'console.order': 'shop_order',
     'console.commission': 'commission_line',
+    'console.commission.proof': 'commission_line',
   };
   const rows = await life.shop.rows<{ id: string }>(`select id from ${tables[name]}`);
   return rows.map(({ id }) => id);

@@ -78,6 +78,8 @@ export const guardRows: Record<RouteName, GuardRow> = {
   'shop.distributor': {},
   'shop.commissions': {},
   'shop.commission': { thing: (life) => ({ id: life.commissionLineId, owner: life.dan }) },
+  'shop.commission.proof': { thing: (life) => ({ id: life.commissionLineId, owner: life.dan }) },
+  'shop.ledger.blocks': {},
 
   'wechat.payNotice': { body: empty },
   'wechat.refundNotice': { body: empty },
@@ -117,6 +119,7 @@ export const guardRows: Record<RouteName, GuardRow> = {
   'console.distributor.suspend': { thing: distributor('approved'), body: reason },
   'console.commissions': {},
   'console.commission': { thing: (life) => ({ id: life.commissionLineId }) },
+  'console.commission.proof': { thing: (life) => ({ id: life.commissionLineId }) },
   'console.ledger.verify': { body: empty },
   'console.ledger.accounts': {},
   'console.ledger.transfers': {},

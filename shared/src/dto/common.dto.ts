@@ -3,7 +3,7 @@ import { IsInt, IsOptional, IsString, Length, Max, Min } from 'class-validator';
 import { PAGE_LIMIT_MAX } from '../paging.js';
 
 /** A whole number as people write it; any other text (`0x1f`, ` 5`, `1e1`) stays a text, which is refused. */
-function readDigits({ value }: { value: unknown }): unknown {
+export function readDigits({ value }: { value: unknown }): unknown {
   return typeof value === 'string' && /^\d{1,9}$/.test(value) ? Number(value) : value;
 }
 

@@ -8,3 +8,4 @@ export * from './campaign.dto.js';
 export * from './order.dto.js';
 export * from './sharing.dto.js';
 export * from './staff.dto.js';
+export * from './ledger.dto.js';

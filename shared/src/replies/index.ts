@@ -1,2 +1,3 @@
 export * from './shop.js';
 export * from './console.js';
+export * from './proof.js';

@@ -1,6 +1,7 @@
 import { Body, Query } from '@nestjs/common';
 import { CommissionsQuery, DistributorApplicationBody } from '@tuanlink/shared/dto';
 import { DistributorService } from '../../domains/distribution/distributor.service.js';
+import { CommissionProofs } from '../../flows/views/commission-proofs.js';
 import { CommissionViews } from '../../flows/views/commission.views.js';
 import { Api, Bind } from '../http/bind.js';
 import { Id, Me } from '../http/params.js';
@@ -11,6 +12,7 @@ export class ShopDistributorController {
   constructor(
     private readonly distributors: DistributorService,
     private readonly commissions: CommissionViews,
+    private readonly proofs: CommissionProofs,
   ) {}
 
   @Bind('shop.distributor.apply')
@@ -31,5 +33,10 @@ export class ShopDistributorController {
   @Bind('shop.commission')
   commission(@Me() userId: string, @Id() id: string) {
     return this.commissions.explain(id, userId);
+  }
+
+  @Bind('shop.commission.proof')
+  proof(@Me() userId: string, @Id() id: string) {
+    return this.proofs.of(id, userId);
   }
 }

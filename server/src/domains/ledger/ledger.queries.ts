@@ -16,6 +16,12 @@ export const unsealedSql = `
   where t.xid >= $1::xid8 and t.xid < $2::xid8
   order by t.xid, t.seq limit $3`;
 
+/** Blocks, newest first. $1 = the newest wanted, $2 = those below this one, $3 = how many. */
+export const blocksSql = `
+  select ledger_block_json(b) as item, array[b.id::text] as keys from ledger_block b
+  where ($1::bigint is null or b.id <= $1) and ($2::bigint is null or b.id < $2)
+  order by b.id desc limit $3`;
+
 /** A person's balances, fen; 0 where no account exists yet. $1 = the shop user. */
 export const balancesSql = `
   select coalesce(sum(balance_fen) filter (where kind = 'held'), 0)::bigint as "heldFen",

@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import type { TransfersQuery } from '@tuanlink/shared/dto';
+import type { LedgerBlocksQuery, TransfersQuery } from '@tuanlink/shared/dto';
 import type { Page } from '@tuanlink/shared/paging';
-import type { LedgerAccountReply, LedgerTransferReply } from '@tuanlink/shared/replies';
+import type { LedgerAccountReply, LedgerBlockReply, LedgerTransferReply } from '@tuanlink/shared/replies';
 import { Database } from '../../infra/database/database.js';
 import { after, keysOf, type ListRow, pageOf, readCursor, rowsToRead } from '../../infra/database/paging.js';
-import { balancesSql } from './ledger.queries.js';
+import { balancesSql, blocksSql } from './ledger.queries.js';
 
 /** What somebody's accounts hold, in fen. */
 export interface Balances {
@@ -39,6 +39,17 @@ export class LedgerService {
        order by t.at desc, t.id desc limit $5`,
       [query.account ?? null, query.orderId?.toLowerCase() ?? null, at, id, rowsToRead(query)],
     );
+    return pageOf(rows, query);
+  }
+
+  /** Sealed blocks, newest first, down from `through`: what the shop has committed itself to. */
+  async blocks(query: LedgerBlocksQuery): Promise<Page<LedgerBlockReply>> {
+    const [below] = readCursor(query.cursor, ['count']);
+    const rows = await this.db.query<ListRow<LedgerBlockReply>>(blocksSql, [
+      query.through ?? null,
+      below,
+      rowsToRead(query),
+    ]);
     return pageOf(rows, query);
   }
 }

@@ -14,7 +14,7 @@ type KeyPart = 'time' | 'uuid' | 'count';
 const FORMS: Record<KeyPart, RegExp> = {
   time: /^2\d{3}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z$/,
   uuid: /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/,
-  count: /^\d{1,6}$/,
+  count: /^\d{1,9}$/,
 };
 
 /** Keys of the usual list: newest first, by creation and then id. */
