@@ -31,7 +31,8 @@ function climb(leaves: string[], position: number): { root: string; steps: Proof
   const above: string[] = [];
   const steps: ProofStep[] = [];
   for (let at = 0; at < leaves.length; at += 2) {
-    const [left = '', right] = [leaves[at], leaves[at + 1]];
+    const left = leaves[at] ?? '';
+    const right = leaves[at + 1];
     above.push(right === undefined ? left : sha256(nodeText(left, right)));
     if (right !== undefined && at === position) steps.push({ side: 'right', hash: right });
     if (right !== undefined && at + 1 === position) steps.push({ side: 'left', hash: left });

@@ -91,7 +91,7 @@ export function rootFromSteps(leaf: string, steps: readonly ProofStep[], sha256:
   );
 }
 
-/** On which sides the neighbours stand for one place among so many; a last one without a neighbour moves up. */
+/** On which sides the neighbours of one place among so many stand; a last one without any moves up. */
 function sidesOf(position: number, entryCount: number): ProofStep['side'][] {
   const sides: ProofStep['side'][] = [];
   let index = position;

@@ -54,17 +54,18 @@ function padded(bytes: readonly number[]): DataView {
   return view;
 }
 
-const turn = (word: number, by: number) => (word >>> by) | (word << (32 - by));
+const turn = (bits: number, by: number) => (bits >>> by) | (bits << (32 - by));
 
 /** The 64 words that one block is stretched to. */
 function schedule(message: DataView, offset: number): Uint32Array {
   const words = new Uint32Array(64);
+  const word = (index: number) => words[index] ?? 0;
   for (let i = 0; i < 16; i++) words[i] = message.getUint32(offset + i * 4);
   for (let i = 16; i < 64; i++) {
-    const [a = 0, b = 0, c = 0, d = 0] = [words[i - 15], words[i - 2], words[i - 16], words[i - 7]];
-    const s0 = turn(a, 7) ^ turn(a, 18) ^ (a >>> 3);
-    const s1 = turn(b, 17) ^ turn(b, 19) ^ (b >>> 10);
-    words[i] = (c + s0 + d + s1) | 0;
+    const [near, far] = [word(i - 2), word(i - 15)];
+    const s0 = turn(far, 7) ^ turn(far, 18) ^ (far >>> 3);
+    const s1 = turn(near, 17) ^ turn(near, 19) ^ (near >>> 10);
+    words[i] = (word(i - 16) + s0 + word(i - 7) + s1) | 0;
   }
   return words;
 }

@@ -1,8 +1,8 @@
 import type { InclusionProof, SealedBlock, SealedTransfer } from '../ledger-proof.js';
 
 /**
- * A sealed block of the ledger, as everybody may see it: it says how much was sealed and when, and commits the
- * shop to it, without telling anything about anyone.
+ * A sealed block of the ledger, as everybody may see it: it says how much was sealed and when, and commits
+ * the shop to it, without telling anything about anyone.
  */
 export type LedgerBlockReply = SealedBlock;
 
