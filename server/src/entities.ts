@@ -28,10 +28,13 @@ import { OddMoneyEntity } from './domains/payments/odd-money.entity.js';
 import { PaymentEventEntity } from './domains/payments/payment-event.entity.js';
 import { PaymentEntity } from './domains/payments/payment.entity.js';
 import { RefundEventEntity } from './domains/payments/refund-event.entity.js';
+import { RefundLineEntity } from './domains/payments/refund-line.entity.js';
 import { RefundEntity } from './domains/payments/refund.entity.js';
 import { BindingEntity } from './domains/sharing/binding.entity.js';
 import { ShareEntity } from './domains/sharing/share.entity.js';
 import { VisitEntity } from './domains/sharing/visit.entity.js';
+import { ApprovalEventEntity } from './domains/staff/approval-event.entity.js';
+import { ApprovalEntity } from './domains/staff/approval.entity.js';
 import { AuditEntryEntity } from './domains/staff/audit-entry.entity.js';
 import { OperatorSessionEntity } from './domains/staff/operator-session.entity.js';
 import { OperatorEntity } from './domains/staff/operator.entity.js';
@@ -70,9 +73,12 @@ export const entities = [
   PaymentEntity,
   RefundEventEntity,
   RefundEntity,
+  RefundLineEntity,
   BindingEntity,
   ShareEntity,
   VisitEntity,
+  ApprovalEventEntity,
+  ApprovalEntity,
   AuditEntryEntity,
   OperatorSessionEntity,
   OperatorEntity,

@@ -100,6 +100,11 @@ export const refusals = {
     'zh-CN': '不能由提出人本人复核，请另一位同事处理',
     en: 'Somebody else than the one who asked must decide.',
   },
+  'approval.pending': {
+    status: 409,
+    'zh-CN': '同一事项已有待复核的申请',
+    en: 'The same is already waiting for a second person.',
+  },
   'refund.above_paid': {
     status: 409,
     'zh-CN': '退款金额超过可退金额',

@@ -2,6 +2,7 @@
 import type {
   AddressBody,
   AddressPatchBody,
+  ApprovalsQuery,
   AuditQuery,
   CampaignsQuery,
   CommissionsQuery,
@@ -19,6 +20,7 @@ import type {
   GroupsQuery,
   JobsQuery,
   LedgerBlocksQuery,
+  OperatorRefundBody,
   OrdersQuery,
   PageQuery,
   PatchCampaignBody,
@@ -29,6 +31,8 @@ import type {
   QuoteBody,
   ReasonBody,
   RecordVisitBody,
+  RefundsQuery,
+  SettleRefundBody,
   ShipBody,
   ShipmentsImportBody,
   ShopGroupsQuery,
@@ -39,6 +43,7 @@ import type {
 import type { Page } from './paging.js';
 import type {
   AddressReply,
+  ApprovalReply,
   AuditEntryReply,
   CommissionExplanationReply,
   CommissionLineReply,
@@ -50,6 +55,7 @@ import type {
   ConsoleOrderCardReply,
   ConsoleOrderReply,
   ConsoleProductReply,
+  ConsoleRefundReply,
   DistributorReply,
   GroupCardReply,
   GroupReply,
@@ -138,6 +144,15 @@ export interface RouteTypes {
   'console.orders': { query: ConsoleOrdersQuery; reply: Page<ConsoleOrderCardReply> };
   'console.order': { params: IdParams; reply: ConsoleOrderReply };
   'console.order.ship': { params: IdParams; body: ShipBody; reply: ConsoleOrderReply };
+  'console.order.refund': { params: IdParams; body: OperatorRefundBody; reply: ApprovalReply };
+  'console.refunds': { query: RefundsQuery; reply: Page<ConsoleRefundReply> };
+  'console.refund.retry': { params: IdParams; body: EmptyBody; reply: ConsoleRefundReply };
+  'console.refund.settle': { params: IdParams; body: SettleRefundBody; reply: ApprovalReply };
+  'console.approvals': { query: ApprovalsQuery; reply: Page<ApprovalReply> };
+  'console.approval': { params: IdParams; reply: ApprovalReply };
+  'console.approval.approve': { params: IdParams; body: EmptyBody; reply: ApprovalReply };
+  'console.approval.reject': { params: IdParams; body: ReasonBody; reply: ApprovalReply };
+  'console.approval.withdraw': { params: IdParams; body: EmptyBody; reply: ApprovalReply };
   'console.shipments.import': { body: ShipmentsImportBody; reply: ShipmentsImportReply };
   'console.distributors': { query: DistributorsQuery; reply: Page<ConsoleDistributorReply> };
   'console.distributor.approve': { params: IdParams; body: VersionBody; reply: ConsoleDistributorReply };

@@ -97,8 +97,8 @@ export const commissionTransitions: Transitions<CommissionState> = {
   reversed: [],
   none: [],
 };
-/** States in which a commission line may be created. */
-export const commissionStartStates: readonly CommissionState[] = ['estimated', 'held', 'none'];
+/** States in which a commission line may be created; `available` only for a part that is taken back later. */
+export const commissionStartStates: readonly CommissionState[] = ['estimated', 'held', 'available', 'none'];
 
 /** A buyer's request for money back, with or without the goods. */
 export type AfterSaleState =
@@ -146,12 +146,7 @@ export const approvalTransitions: Transitions<ApprovalState> = {
 };
 
 /** What needs a second person before it happens. */
-export const approvalKinds = [
-  'order.refund',
-  'refund.settle',
-  'commission.adjust',
-  'commission.rules',
-] as const;
+export const approvalKinds = ['order.refund', 'refund.settle'] as const;
 export type ApprovalKind = (typeof approvalKinds)[number];
 
 /** Why an order line counts for somebody, or does not: written once, never changed. */
@@ -323,6 +318,8 @@ export const refundReasons = [
   'odd_amount',
   'odd_payer',
   'paid_twice',
+  'operator_refund',
+  'after_sale',
 ] as const;
 export type RefundReason = (typeof refundReasons)[number];
 

@@ -248,6 +248,8 @@ export const en: Record<keyof typeof zhCn, string> = {
   'refund.reason.odd_amount': 'The amount was not right',
   'refund.reason.odd_payer': 'Paid by somebody else',
   'refund.reason.paid_twice': 'Paid twice',
+  'refund.reason.operator_refund': 'Refund by the shop',
+  'refund.reason.after_sale': 'After-sales refund',
 
   'timeline.title': 'History',
   'timeline.facts': ' ({facts})',

@@ -245,6 +245,8 @@ export const zhCn = {
   'refund.reason.odd_amount': '付款金额不符',
   'refund.reason.odd_payer': '付款人不符',
   'refund.reason.paid_twice': '重复付款',
+  'refund.reason.operator_refund': '商家退款',
+  'refund.reason.after_sale': '售后退款',
 
   'timeline.title': '订单记录',
   'timeline.facts': '（{facts}）',

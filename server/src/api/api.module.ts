@@ -1,12 +1,15 @@
 import { Module } from '@nestjs/common';
 import { APP_GUARD } from '@nestjs/core';
 import { StaffModule } from '../domains/staff/staff.module.js';
+import { ApprovalsModule } from '../flows/approvals/approvals.module.js';
 import { TradeModule } from '../flows/trade.module.js';
 import { RetryJobFlow } from '../flows/jobs/retry-job.flow.js';
+import { ApprovalsController } from './console/approvals.controller.js';
 import { AuditController } from './console/audit.controller.js';
 import { JobsController } from './console/jobs.controller.js';
 import { ConsoleLedgerController } from './console/ledger.controller.js';
 import { ConsoleOrdersController } from './console/orders.controller.js';
+import { ConsoleRefundsController } from './console/refunds.controller.js';
 import { SessionController } from './console/session.controller.js';
 import { UploadsController } from './console/uploads.controller.js';
 import { DocsController } from './docs.controller.js';
@@ -22,11 +25,11 @@ import { WechatNoticesController } from './wechat/notices.controller.js';
 import { WechatPushController } from './wechat/push.controller.js';
 import { OpenApi } from './openapi/open-api.js';
 import { ShopApiModule } from './shop-api.module.js';
-import { JobSubject, OrderSubject } from './subjects.js';
+import { ApprovalSubject, JobSubject, OrderSubject, RefundSubject } from './subjects.js';
 
 /** All routes of the API. */
 @Module({
-  imports: [StaffModule, TradeModule, ShopApiModule],
+  imports: [StaffModule, TradeModule, ApprovalsModule, ShopApiModule],
   controllers: [
     HealthController,
     DocsController,
@@ -35,6 +38,8 @@ import { JobSubject, OrderSubject } from './subjects.js';
     JobsController,
     UploadsController,
     ConsoleOrdersController,
+    ConsoleRefundsController,
+    ApprovalsController,
     ConsoleLedgerController,
     ShopOrdersController,
     LedgerRootsController,
@@ -50,6 +55,8 @@ import { JobSubject, OrderSubject } from './subjects.js';
     OpenApi,
     RetryJobFlow,
     OrderSubject,
+    RefundSubject,
+    ApprovalSubject,
     JobSubject,
   ],
 })

@@ -3,7 +3,9 @@ import { ProductsService } from '../domains/catalog/products.service.js';
 import { DistributorService } from '../domains/distribution/distributor.service.js';
 import { CampaignService } from '../domains/group-buying/campaign.service.js';
 import { AddressesService } from '../domains/identity/addresses.service.js';
+import { Approvals } from '../domains/staff/approvals.service.js';
 import { OrderViews } from '../flows/views/order.views.js';
+import { RefundViews } from '../flows/views/refund.views.js';
 import { DeadLetters } from '../infra/jobs/dead-letters.js';
 import { SubjectLookup } from './http/params.js';
 
@@ -28,6 +30,30 @@ export class OrderSubject extends SubjectLookup {
 
   exists(id: string, userId: string | undefined): Promise<boolean> {
     return this.orders.exists(id, userId);
+  }
+}
+
+/** Whether there is such a refund. */
+@Injectable()
+export class RefundSubject extends SubjectLookup {
+  constructor(private readonly refunds: RefundViews) {
+    super();
+  }
+
+  exists(id: string): Promise<boolean> {
+    return this.refunds.exists(id);
+  }
+}
+
+/** Whether there is such an approval. */
+@Injectable()
+export class ApprovalSubject extends SubjectLookup {
+  constructor(private readonly approvals: Approvals) {
+    super();
+  }
+
+  exists(id: string): Promise<boolean> {
+    return this.approvals.exists(id);
   }
 }
 

@@ -11,10 +11,12 @@ import { NoticesFlow } from './notices/notices.flow.js';
 import { PushFlow } from './notices/push.flow.js';
 import { PaidFlow } from './paid/paid.flow.js';
 import { PaymentCheckJob } from './paid/payment-check.job.js';
+import { OperatorRefundFlow } from './refund/operator-refund.flow.js';
 import { RefundFlow } from './refund/refund.flow.js';
 import { GroupViews } from './views/group.views.js';
 import { LedgerViews } from './views/ledger.views.js';
 import { OrderViews } from './views/order.views.js';
+import { RefundViews } from './views/refund.views.js';
 
 const flows = [
   CheckoutFlow,
@@ -25,6 +27,8 @@ const flows = [
   HoldExpiryJob,
   GroupCloseJob,
   RefundFlow,
+  OperatorRefundFlow,
+  RefundViews,
   DeliveryFlow,
   NoticesFlow,
   PushFlow,

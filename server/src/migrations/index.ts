@@ -4,3 +4,7 @@ import { OutboxOrder1764600000000 } from './1764600000000-outbox-order.js';
 
 /** Every migration, in the order of their times. */
 export const migrations = [Shop1763800000000, Staff1763800100000, OutboxOrder1764600000000];
+import { Refunds1764000000000 } from './1764000000000-refunds.js';
+
+/** Every migration, in the order of their times. */
+export const migrations = [Shop1763800000000, Staff1763800100000, Refunds1764000000000];

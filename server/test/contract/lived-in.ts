@@ -47,6 +47,12 @@ export interface LivedIn {
   deadJobId: string;
   commissionLineId: string;
   pictureUrl: string;
+  /** The line of the shipped order. */
+  shippedLineId: string;
+  /** A refund that WeChat could not carry out. */
+  abnormalRefundId: string;
+  /** A refund that waits for a second person; the operator asked for it. */
+  approvalId: string;
 }
 
 /** Opens a shop and lets it live through a few weeks; `close` its `shop` afterwards. */
@@ -78,6 +84,7 @@ async function liveThrough(shop: TestShop): Promise<LivedIn> {
   const past = await liveThroughAGroup(shop, staff, goods, ann);
   await shop.call('shop.visit', dan, { body: { token: shareToken, visitorId } });
   const solo = await soloOrders(shop, staff, goods, dan, ann);
+  const refunds = await refundsByOperators(shop, staff, goods, ann, solo);
   const present = await presentGroups(shop, goods, ann);
   const campaigns = await otherCampaigns(shop, owner, goods);
   const products = {
@@ -103,6 +110,7 @@ async function liveThrough(shop: TestShop): Promise<LivedIn> {
     pictureUrl,
     ...past.groups,
     ...present.groups,
+    ...refunds,
     orders: { ...past.orders, ...solo, ...present.orders },
     commissionLineId: lines.items[0]?.id ?? '',
     deadJobId: await makeDeadJob(shop),
@@ -255,6 +263,40 @@ async function soloOrders(
   await shop.call('shop.order.cancel', ann, { params: { id: order.id }, body: {} });
   await shop.drain();
   return { received, shipped, toShip, odd, cancelled: order.id };
+}
+
+/** A refund that sticks at WeChat, and one that nobody has allowed yet. */
+async function refundsByOperators(
+  shop: TestShop,
+  { operator, finance }: LivedIn['staff'],
+  goods: Goods,
+  ann: BuyerWithAddress,
+  orders: { received: string; shipped: string },
+) {
+  const lineOf = async (id: string) =>
+    (await shop.call('shop.order', ann, { params: { id } })).lines[0]?.id ?? '';
+  const ask = async (id: string) => {
+    const lines = [{ orderLineId: await lineOf(id), quantity: 0, amountFen: 100 }];
+    return shop.call('console.order.refund', operator, {
+      params: { id },
+      body: { lines, reason: '包装破损' },
+    });
+  };
+  const { order, cashier } = await place(shop, goods, ann, 'solo');
+  await shop.pay(cashier, ann.openid);
+  const { id } = await ask(order.id);
+  await shop.call('console.approval.approve', finance, { params: { id }, body: {} });
+  await shop.control('PUT', '/sandbox/faults', { seed: 1, refunds: 'abnormal' });
+  let abnormalRefundId = '';
+  await shop.eventually(async () => {
+    await shop.pass(10_000);
+    const { items } = await shop.call('console.refunds', finance, { query: { state: 'abnormal' } });
+    abnormalRefundId = items[0]?.id ?? '';
+    return abnormalRefundId !== '';
+  });
+  await shop.control('PUT', '/sandbox/faults', { seed: 1 });
+  const pending = await ask(orders.received);
+  return { abnormalRefundId, approvalId: pending.id, shippedLineId: await lineOf(orders.shipped) };
 }
 
 /** Groups as they stand now: one forming with a held seat, one whose opener has not paid. */

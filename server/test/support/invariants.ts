@@ -1,4 +1,5 @@
 import {
+  approvalTransitions,
   campaignTransitions,
   canMove,
   commissionStartStates,
@@ -19,6 +20,7 @@ const machines: { events: string; table: Transitions<string>; starts: readonly s
   { events: 'order_event', table: orderTransitions, starts: ['unpaid'] },
   { events: 'payment_event', table: paymentTransitions, starts: ['open'] },
   { events: 'refund_event', table: refundTransitions, starts: ['requested'] },
+  { events: 'approval_event', table: approvalTransitions, starts: ['pending'] },
   { events: 'distributor_event', table: distributorTransitions, starts: ['applied'] },
   { events: 'commission_event', table: commissionTransitions, starts: commissionStartStates },
 ];
@@ -53,9 +55,9 @@ const neverRows: Record<string, string> = {
     ) u on u.sku_id = t.sku_id where t.held <> coalesce(u.held, 0)`,
   'pieces sold that differ from orders not given back before shipping': `
     select t.sku_id from sku_stock t left join (
-      select l.sku_id, sum(l.quantity) as sold from order_line l join shop_order o on o.id = l.order_id
-      where o.state in ('waiting_group', 'to_ship', 'shipped', 'received', 'completed')
-         or (o.state in ('refunding', 'refunded') and o.shipped_at is not null)
+      select l.sku_id, sum(l.quantity - l.restocked_quantity) as sold
+      from order_line l join shop_order o on o.id = l.order_id
+      where o.state not in ('unpaid', 'cancelled')
       group by l.sku_id
     ) u on u.sku_id = t.sku_id where t.sold <> coalesce(u.sold, 0)`,
   'a succeeded group that is not full': `
@@ -69,6 +71,30 @@ const neverRows: Record<string, string> = {
   'paid money without a state': `
     select o.id from shop_order o join payment y on y.order_id = o.id
     where y.state = 'paid' and o.state in ('unpaid', 'cancelled')`,
+  'an order whose refunds are not what it says': `
+    select o.id from shop_order o
+    where o.refunded_fen <> coalesce((
+        select sum(r.amount_fen) from refund r
+        where r.order_id = o.id and (r.source = 'order' or r.reason like 'paid_late%' or r.reason = 'paid_after_cancel')), 0)
+      and o.refunded_fen <> 0`,
+  'a line whose refunds are not what it says': `
+    select l.id from order_line l join shop_order o on o.id = l.order_id
+    left join refund_line g on g.order_line_id = l.id
+    where o.state not in ('refunding', 'refunded') group by l.id
+    having l.refunded_fen <> coalesce(sum(g.amount_fen), 0)
+      or l.refunded_quantity <> coalesce(sum(g.quantity), 0)`,
+  'a refund whose lines and shipping are not its amount': `
+    select r.id from refund r where r.source = 'order' and r.amount_fen <> r.shipping_fen + (
+      select coalesce(sum(g.amount_fen), 0) from refund_line g where g.refund_id = r.id)`,
+  'more than fifty refunds of one payment': `
+    select order_id from refund where source = 'order' group by order_id having count(*) > 50`,
+  'a commission line taken back in another proportion than its goods': `
+    select c.id from commission_line c join order_line l on l.id = c.order_line_id
+    where c.parent_id is null and c.state in ('estimated', 'held', 'available') and c.base_fen > 0
+      and coalesce((select -sum(r.amount_fen) from commission_line r where r.parent_id = c.id), 0)
+        <> div(c.amount_fen::numeric * l.refunded_fen, c.base_fen)`,
+  'an approval decided by who asked for it': `
+    select id from approval where state in ('approved', 'rejected') and decided_by = requested_by`,
   'more refunded than came in': `
     select r.transaction_id from refund r group by r.transaction_id
     having sum(r.amount_fen) > (

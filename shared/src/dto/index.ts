@@ -9,3 +9,5 @@ export * from './order.dto.js';
 export * from './sharing.dto.js';
 export * from './staff.dto.js';
 export * from './ledger.dto.js';
+export * from './refund.dto.js';
+export * from './approval.dto.js';

@@ -1,3 +1,4 @@
 export * from './shop.js';
 export * from './console.js';
 export * from './proof.js';
+export * from './refund.js';

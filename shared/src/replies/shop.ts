@@ -214,6 +214,8 @@ export interface OrderLineReply {
   unitPriceFen: number;
   payFen: number;
   refundedFen: number;
+  /** Pieces given back so far. */
+  refundedQuantity: number;
 }
 
 export interface TimelineEntryReply {
@@ -228,6 +230,8 @@ export interface RefundReply {
   id: string;
   amountFen: number;
   reason: RefundReason;
+  /** What the shop says about it, besides the reason. */
+  note: string;
   state: RefundState;
   requestedAt: string;
   succeededAt: string | null;

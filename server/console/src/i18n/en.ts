@@ -184,6 +184,8 @@ export const en: Readonly<Record<keyof typeof zhCn, string>> = {
   'refundReason.odd_amount': 'Wrong amount',
   'refundReason.odd_payer': 'Wrong payer',
   'refundReason.paid_twice': 'Paid twice',
+  'refundReason.operator_refund': 'Refund by the shop',
+  'refundReason.after_sale': 'After-sales refund',
   'event.placed': 'Placed',
   'event.paid': 'Paid',
   'event.paid_late': 'Paid late',

@@ -180,6 +180,8 @@ export const zhCn = {
   'refundReason.odd_amount': '支付金额不符',
   'refundReason.odd_payer': '付款人不符',
   'refundReason.paid_twice': '重复付款',
+  'refundReason.operator_refund': '商家退款',
+  'refundReason.after_sale': '售后退款',
   'event.placed': '已下单',
   'event.paid': '已付款',
   'event.paid_late': '超时到账',

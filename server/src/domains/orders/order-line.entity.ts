@@ -42,6 +42,14 @@ export class OrderLineEntity {
   @FenColumn({ name: 'refunded_fen', default: 0 })
   refundedFen!: number;
 
+  /** Pieces given back so far. */
+  @Column({ name: 'refunded_quantity', type: 'int', default: 0 })
+  refundedQuantity!: number;
+
+  /** Those of them that stand on the shelf again, or never left it. */
+  @Column({ name: 'restocked_quantity', type: 'int', default: 0 })
+  restockedQuantity!: number;
+
   /** What was decided for each distributor this line touched, when the order was placed. */
   @Column({ type: 'jsonb' })
   commission!: object;

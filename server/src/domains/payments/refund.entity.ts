@@ -26,6 +26,22 @@ export class RefundEntity {
   @FenColumn({ name: 'total_fen' })
   totalFen!: number;
 
+  /** Part of the amount that is shipping. */
+  @FenColumn({ name: 'shipping_fen', default: 0 })
+  shippingFen!: number;
+
+  /** Which number at WeChat this is: a new one is made only after WeChat closed the one before. */
+  @Column({ type: 'int', default: 1 })
+  attempt!: number;
+
+  /** What the buyer is told besides the reason. */
+  @Column({ type: 'text', default: '' })
+  note!: string;
+
+  /** The buyer has the money by another way than WeChat. */
+  @Column({ name: 'settled_outside', type: 'boolean', default: false })
+  settledOutside!: boolean;
+
   /** `order`: the order's own money; `odd`: money that was never taken up. */
   @Column({ type: 'text' })
   source!: 'order' | 'odd';

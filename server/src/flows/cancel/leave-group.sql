@@ -11,10 +11,17 @@ begin
   if v_order.state <> 'waiting_group' then
     return v_order.state;
   end if;
-  update group_seat set state = 'freed', seat_no = null where order_id = p_order;
-  update group_seats set taken = taken - 1 where group_id = v_order.group_id;
+  perform free_seat(v_order, 'buyer', p_now);
   perform refund_order(p_order, 'left_group', 'left_group', 'buyer', p_now);
-  perform pass_leadership(v_order.group_id);
-  perform fail_empty_group(v_order.group_id, 'left', 'buyer', p_now);
   return 'left';
+end $$;
+
+-- Frees a taken seat of a forming group; group and order are locked by the caller.
+create or replace function free_seat(p_order shop_order, p_actor text, p_now timestamptz) returns void
+language plpgsql as $$
+begin
+  update group_seat set state = 'freed', seat_no = null where order_id = p_order.id;
+  update group_seats set taken = taken - 1 where group_id = p_order.group_id;
+  perform pass_leadership(p_order.group_id);
+  perform fail_empty_group(p_order.group_id, 'left', p_actor, p_now);
 end $$;

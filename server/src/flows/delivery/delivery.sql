@@ -96,10 +96,11 @@ begin
     where t.fen > 0;
   end loop;
   with moved as (
-    update commission_line set state = 'available', reason_code = 'AVAILABLE', available_at = p_now
-    where order_id = p_order and state = 'held' returning id
+    update commission_line set state = 'available', available_at = p_now,
+      reason_code = case when parent_id is null then 'AVAILABLE' else reason_code end
+    where order_id = p_order and state = 'held' returning id, reason_code
   )
   insert into commission_event (commission_line_id, at, actor, from_state, to_state, reason)
-  select id, p_now, 'system', 'held', 'available', 'AVAILABLE' from moved order by id;
+  select id, p_now, 'system', 'held', 'available', reason_code from moved order by id;
   return true;
 end $$;

@@ -133,7 +133,8 @@ begin
   values (cause_id('odd:' || (p->>'transactionId')), 'wechat_clearing', 'suspense', p_order.pay_fen,
     'paid_late_untaken', p_order.id, p_now);
   update shop_order set refunded_fen = pay_fen, paid_at = p_now where id = p_order.id;
-  update order_line set refunded_fen = pay_fen where order_id = p_order.id;
+  update order_line set refunded_fen = pay_fen, refunded_quantity = quantity, restocked_quantity = quantity
+  where order_id = p_order.id;
   perform move_order(p_order.id, 'refunding', 'paid_late', 'wechat',
     jsonb_build_object('payFen', p_order.pay_fen, 'reason', p_reason), p_now);
   perform request_odd_refund(p, p_order.id, p_reason, p_now);

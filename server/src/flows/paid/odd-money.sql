@@ -16,6 +16,7 @@ begin
     if p_order.state = 'unpaid' then
       perform release_order(p_order.id, p_reason, 'system', p_now);
     end if;
+    update order_line set refunded_quantity = quantity, restocked_quantity = quantity where order_id = p_order.id;
     perform move_order(p_order.id, 'refunding', 'odd_money', 'wechat',
       jsonb_build_object('amountFen', (p->>'amountFen')::bigint, 'reason', p_reason), p_now);
   else

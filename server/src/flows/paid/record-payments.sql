@@ -171,11 +171,12 @@ begin
   from shop_order o where o.id = any (p_orders) order by o.id;
 
   with moved as (
-    update commission_line set state = 'held', reason_code = 'HELD_UNTIL'
-    where order_id = any (p_orders) and state = 'estimated' returning id
+    update commission_line set state = 'held',
+      reason_code = case when parent_id is null then 'HELD_UNTIL' else reason_code end
+    where order_id = any (p_orders) and state = 'estimated' returning id, reason_code
   )
   insert into commission_event (commission_line_id, at, actor, from_state, to_state, reason)
-  select id, p_now, 'system', 'estimated', 'held', 'HELD_UNTIL' from moved order by id;
+  select id, p_now, 'system', 'estimated', 'held', reason_code from moved order by id;
 
   -- In a fixed order, whatever way the planner reads: a day that is repeated has the same ledger.
   insert into ledger_transfer (id, from_account, to_account, amount_fen, reason, order_id, commission_line_id, at)

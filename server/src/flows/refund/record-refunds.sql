@@ -26,21 +26,69 @@ begin
     insert into ledger_transfer (id, from_account, to_account, amount_fen, reason, order_id, at)
     values (cause_id('refund-done:' || p_refund), 'refunds_payable', 'wechat_clearing', v_refund.amount_fen,
       'refund_done', v_order, p_now);
-    perform finish_refund(v_order, v_refund.amount_fen, p_now);
+    perform end_refund(v_order, v_refund.amount_fen, 'wechat', p_now);
   end if;
   return true;
 end $$;
 
 -- A refund has arrived: the order is refunded when nothing else of it is on its way back.
-create or replace function finish_refund(p_order uuid, p_fen bigint, p_now timestamptz) returns void
+create or replace function end_refund(p_order uuid, p_fen bigint, p_actor text, p_now timestamptz) returns void
 language plpgsql as $$
 begin
   if exists (select 1 from shop_order where id = p_order and state = 'refunding')
      and not exists (select 1 from refund where order_id = p_order and state <> 'succeeded') then
-    perform move_order(p_order, 'refunded', 'refunded', 'wechat', jsonb_build_object('amountFen', p_fen), p_now);
+    perform move_order(p_order, 'refunded', 'refunded', p_actor, jsonb_build_object('amountFen', p_fen), p_now);
   else
     insert into order_event (order_id, at, event, actor, from_state, to_state, detail)
-    select id, p_now, 'refunded', 'wechat', state, state, jsonb_build_object('amountFen', p_fen)
+    select id, p_now, 'refunded', p_actor, state, state, jsonb_build_object('amountFen', p_fen)
     from shop_order where id = p_order;
   end if;
+end $$;
+
+-- A person has a refund asked for once more that WeChat could not carry out. After WeChat closed it only a new
+-- number helps; else the same number is the same refund. Answers 'requested', or the state that forbids it.
+create or replace function retry_refund(p_refund uuid, p_actor text, p_now timestamptz) returns text
+language plpgsql as $$
+declare
+  v_refund refund;
+begin
+  perform 1 from shop_order where id = (select order_id from refund where id = p_refund) for update;
+  select * into strict v_refund from refund where id = p_refund for update;
+  if v_refund.state <> 'abnormal' then
+    return v_refund.state;
+  end if;
+  if v_refund.last_error = 'CLOSED' then
+    update refund set attempt = attempt + 1,
+      out_refund_no = replace(cause_id('refund:' || p_refund || ':' || (attempt + 1))::text, '-', '')
+    where id = p_refund;
+  end if;
+  update refund set state = 'requested', last_error = null where id = p_refund;
+  insert into refund_event (refund_id, at, actor, from_state, to_state, reason)
+  values (p_refund, p_now, p_actor, 'abnormal', 'requested', 'retried');
+  insert into outbox (topic, payload, dedupe_key, due_at, created_at)
+  values ('refund.send', jsonb_build_object('refundId', p_refund), 'refund.send:' || p_refund, p_now, p_now)
+  on conflict (dedupe_key) do nothing;
+  return 'requested';
+end $$;
+
+-- The buyer has the money by another way than WeChat, such as a bank transfer: the refund is done, and the bank
+-- paid for it. Answers 'succeeded', or the state that forbids it.
+create or replace function settle_refund(p_refund uuid, p_reference text, p_actor text, p_now timestamptz)
+returns text language plpgsql as $$
+declare
+  v_refund refund;
+begin
+  perform 1 from shop_order where id = (select order_id from refund where id = p_refund) for update;
+  select * into strict v_refund from refund where id = p_refund for update;
+  if v_refund.state <> 'abnormal' then
+    return v_refund.state;
+  end if;
+  update refund set state = 'succeeded', settled_outside = true, succeeded_at = p_now where id = p_refund;
+  insert into refund_event (refund_id, at, actor, from_state, to_state, reason)
+  values (p_refund, p_now, p_actor, 'abnormal', 'succeeded', p_reference);
+  insert into ledger_transfer (id, from_account, to_account, amount_fen, reason, order_id, at)
+  values (cause_id('refund-settled:' || p_refund), 'refunds_payable', 'bank', v_refund.amount_fen,
+    'refund_settled_outside', v_refund.order_id, p_now);
+  perform end_refund(v_refund.order_id, v_refund.amount_fen, 'operator', p_now);
+  return 'succeeded';
 end $$;

@@ -10,4 +10,6 @@ export const refundReasonTexts: Record<RefundReason, string> = {
   odd_amount: '支付金额与订单不符，原路退款',
   odd_payer: '支付人与下单人不符，原路退款',
   paid_twice: '重复支付，原路退款',
+  operator_refund: '商家退款，原路退回',
+  after_sale: '售后退款，原路退回',
 };

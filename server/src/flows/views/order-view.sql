@@ -3,7 +3,7 @@ create or replace function order_lines_view(p_order uuid) returns jsonb language
   select coalesce(jsonb_agg(jsonb_build_object(
     'id', l.id, 'skuId', l.sku_id, 'productId', l.product_id, 'title', l.title, 'skuName', l.sku_name,
     'image', l.image, 'quantity', l.quantity, 'unitPriceFen', l.unit_price_fen, 'payFen', l.pay_fen,
-    'refundedFen', l.refunded_fen) order by l.position), '[]')
+    'refundedFen', l.refunded_fen, 'refundedQuantity', l.refunded_quantity) order by l.position), '[]')
   from order_line l where l.order_id = p_order;
 $$;
 
@@ -35,7 +35,7 @@ language sql stable as $$
       'carrier', o.carrier, 'trackingNo', o.tracking_no, 'shippedAt', iso(o.shipped_at)) end,
     'refunds', (
       select coalesce(jsonb_agg(jsonb_build_object('id', r.id, 'amountFen', r.amount_fen, 'reason', r.reason,
-        'state', r.state, 'requestedAt', iso(r.requested_at), 'succeededAt', iso(r.succeeded_at))
+        'note', r.note, 'state', r.state, 'requestedAt', iso(r.requested_at), 'succeededAt', iso(r.succeeded_at))
         order by r.requested_at, r.id), '[]')
       from refund r where r.order_id = o.id),
     'timeline', (
