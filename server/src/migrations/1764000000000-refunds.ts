@@ -57,7 +57,7 @@ create table approval (
   check (state not in ('approved', 'rejected') or decided_by <> requested_by)
 );
 create index approval_listing on approval (requested_at desc, id desc);
-create index approval_pending on approval (kind, subject_id) where state = 'pending';
+create unique index approval_pending on approval (kind, subject_id) where state = 'pending';
 
 create table approval_event (
   id bigint generated always as identity primary key,

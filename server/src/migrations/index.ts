@@ -1,10 +1,12 @@
 import { Shop1763800000000 } from './1763800000000-shop.js';
 import { Staff1763800100000 } from './1763800100000-staff.js';
+import { Refunds1764000000000 } from './1764000000000-refunds.js';
 import { OutboxOrder1764600000000 } from './1764600000000-outbox-order.js';
 
 /** Every migration, in the order of their times. */
-export const migrations = [Shop1763800000000, Staff1763800100000, OutboxOrder1764600000000];
-import { Refunds1764000000000 } from './1764000000000-refunds.js';
-
-/** Every migration, in the order of their times. */
-export const migrations = [Shop1763800000000, Staff1763800100000, Refunds1764000000000];
+export const migrations = [
+  Shop1763800000000,
+  Staff1763800100000,
+  Refunds1764000000000,
+  OutboxOrder1764600000000,
+];

@@ -49,10 +49,10 @@ export interface LivedIn {
   pictureUrl: string;
   /** The line of the shipped order. */
   shippedLineId: string;
-  /** A refund that WeChat could not carry out. */
-  abnormalRefundId: string;
-  /** A refund that waits for a second person; the operator asked for it. */
-  approvalId: string;
+  /** Refunds that WeChat could not carry out. */
+  abnormalRefunds: Record<'toRetry' | 'toSettle', string>;
+  /** Refunds that wait for a second person; the owner asked for the last one. */
+  approvals: Record<'toApprove' | 'toReject' | 'toWithdraw', string>;
 }
 
 /** Opens a shop and lets it live through a few weeks; `close` its `shop` afterwards. */
@@ -84,7 +84,7 @@ async function liveThrough(shop: TestShop): Promise<LivedIn> {
   const past = await liveThroughAGroup(shop, staff, goods, ann);
   await shop.call('shop.visit', dan, { body: { token: shareToken, visitorId } });
   const solo = await soloOrders(shop, staff, goods, dan, ann);
-  const refunds = await refundsByOperators(shop, staff, goods, ann, solo);
+  const refunds = await refundsByOperators(shop, staff, goods, ann, { ...past.orders, ...solo });
   const present = await presentGroups(shop, goods, ann);
   const campaigns = await otherCampaigns(shop, owner, goods);
   const products = {
@@ -265,38 +265,45 @@ async function soloOrders(
   return { received, shipped, toShip, odd, cancelled: order.id };
 }
 
-/** A refund that sticks at WeChat, and one that nobody has allowed yet. */
+/** Refunds that stick at WeChat, and some that nobody has allowed yet. */
 async function refundsByOperators(
   shop: TestShop,
-  { operator, finance }: LivedIn['staff'],
+  { owner, operator, finance }: LivedIn['staff'],
   goods: Goods,
   ann: BuyerWithAddress,
-  orders: { received: string; shipped: string },
+  orders: Pick<LivedInOrders, 'completed' | 'received' | 'shipped' | 'toShip'>,
 ) {
   const lineOf = async (id: string) =>
     (await shop.call('shop.order', ann, { params: { id } })).lines[0]?.id ?? '';
-  const ask = async (id: string) => {
+  const ask = async (id: string, asker = operator) => {
     const lines = [{ orderLineId: await lineOf(id), quantity: 0, amountFen: 100 }];
-    return shop.call('console.order.refund', operator, {
-      params: { id },
-      body: { lines, reason: '包装破损' },
-    });
+    const body = { lines, reason: '包装破损' };
+    return (await shop.call('console.order.refund', asker, { params: { id }, body })).id;
   };
-  const { order, cashier } = await place(shop, goods, ann, 'solo');
-  await shop.pay(cashier, ann.openid);
-  const { id } = await ask(order.id);
-  await shop.call('console.approval.approve', finance, { params: { id }, body: {} });
   await shop.control('PUT', '/sandbox/faults', { seed: 1, refunds: 'abnormal' });
-  let abnormalRefundId = '';
+  for (let count = 0; count < 2; count++) {
+    const { order, cashier } = await place(shop, goods, ann, 'solo');
+    await shop.pay(cashier, ann.openid);
+    const id = await ask(order.id);
+    await shop.call('console.approval.approve', finance, { params: { id }, body: {} });
+  }
+  let stuck: { id: string }[] = [];
   await shop.eventually(async () => {
     await shop.pass(10_000);
     const { items } = await shop.call('console.refunds', finance, { query: { state: 'abnormal' } });
-    abnormalRefundId = items[0]?.id ?? '';
-    return abnormalRefundId !== '';
+    stuck = items.filter((refund) => refund.reason === 'operator_refund');
+    return stuck.length === 2;
   });
   await shop.control('PUT', '/sandbox/faults', { seed: 1 });
-  const pending = await ask(orders.received);
-  return { abnormalRefundId, approvalId: pending.id, shippedLineId: await lineOf(orders.shipped) };
+  return {
+    abnormalRefunds: { toRetry: stuck[0]?.id ?? '', toSettle: stuck[1]?.id ?? '' },
+    approvals: {
+      toApprove: await ask(orders.received),
+      toReject: await ask(orders.toShip),
+      toWithdraw: await ask(orders.completed, owner),
+    },
+    shippedLineId: await lineOf(orders.shipped),
+  };
 }
 
 /** Groups as they stand now: one forming with a held seat, one whose opener has not paid. */

@@ -44,6 +44,7 @@ async function thingsOf(name: RouteName): Promise<string[]> {
     'console.order': 'shop_order',
     'console.commission': 'commission_line',
     'console.commission.proof': 'commission_line',
+    'console.approval': 'approval',
   };
   const rows = await life.shop.rows<{ id: string }>(`select id from ${tables[name]}`);
   return rows.map(({ id }) => id);

@@ -25,6 +25,8 @@ const distributor = (state: keyof LivedIn['distributors']) => (life: LivedIn) =>
   id: life.distributors[state],
 });
 
+const approval = (what: keyof LivedIn['approvals']) => (life: LivedIn) => ({ id: life.approvals[what] });
+
 const newCampaign = ({ goods, shop }: LivedIn) => ({
   productId: goods.productId,
   kind: 'timed',
@@ -120,16 +122,16 @@ export const guardRows: Record<RouteName, GuardRow> = {
     }),
   },
   'console.refunds': {},
-  'console.refund.retry': { thing: ({ abnormalRefundId }) => ({ id: abnormalRefundId }), body: empty },
+  'console.refund.retry': { thing: ({ abnormalRefunds }) => ({ id: abnormalRefunds.toRetry }), body: empty },
   'console.refund.settle': {
-    thing: ({ abnormalRefundId }) => ({ id: abnormalRefundId }),
+    thing: ({ abnormalRefunds }) => ({ id: abnormalRefunds.toSettle }),
     body: () => ({ reference: '转账 8821', reason: '银行卡已注销' }),
   },
   'console.approvals': {},
-  'console.approval': { thing: ({ approvalId }) => ({ id: approvalId }) },
-  'console.approval.approve': { thing: ({ approvalId }) => ({ id: approvalId }), body: empty },
-  'console.approval.reject': { thing: ({ approvalId }) => ({ id: approvalId }), body: reason },
-  'console.approval.withdraw': { thing: ({ approvalId }) => ({ id: approvalId }), body: empty },
+  'console.approval': { thing: approval('toApprove') },
+  'console.approval.approve': { thing: approval('toApprove'), body: empty },
+  'console.approval.reject': { thing: approval('toReject'), body: reason },
+  'console.approval.withdraw': { thing: approval('toWithdraw'), body: empty },
   'console.shipments.import': { body: () => ({ csv: 'order_id,carrier,tracking_no\n' }) },
   'console.distributors': {},
   'console.distributor.approve': { thing: distributor('applied'), body: empty },

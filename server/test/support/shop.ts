@@ -27,6 +27,8 @@ import { TestClock } from './test-clock.js';
 /** The demo operators' password, also used in tests. */
 export const PASSWORD = 'tuanlink-demo';
 
+const EVENTUALLY_MS = 20_000;
+
 /** A refusal as a test sees it. */
 export interface Refused {
   status: number;
@@ -252,15 +254,13 @@ export class TestShop {
     return this.worker.get(JobRunner).drain();
   }
 
-  /** Waits until something is so; at most five seconds. */
+  /** Waits until something is so; at most twenty seconds, because other tests use the machine too. */
   async eventually(isSo: () => Promise<boolean>): Promise<void> {
-    for (let tries = 0; tries < 200; tries++) {
-      if (await isSo()) {
-        return;
-      }
+    const deadline = performance.now() + EVENTUALLY_MS;
+    while (!(await isSo())) {
+      if (performance.now() > deadline) throw new Error(`did not come about within ${EVENTUALLY_MS} ms`);
       await sleep(25);
     }
-    throw new Error('did not come about within five seconds');
   }
 }
 

@@ -52,22 +52,16 @@ export class Approvals {
    */
   async ask(tx: EntityManager, operator: Author, ask: Ask): Promise<ApprovalReply> {
     const { kind, subjectKind, subjectId, payload, reason } = ask;
-    await tx.query('select pg_advisory_xact_lock(hashtextextended($1, 2))', [`${kind}:${subjectId}`]);
-    const pending: { id: string }[] = await tx.query(
-      "select id from approval where kind = $1 and subject_id = $2 and state = 'pending'",
-      [kind, subjectId],
-    );
-    const [first] = pending;
-    if (first !== undefined) throw new Refusal('approval.pending', { approvalId: first.id });
     const id = this.ids.uuid();
-    await tx.query(
-      `with noted as (
-         insert into approval_event (approval_id, at, actor, to_state, reason)
-         values ($1, $9, $7::text, 'pending', $6)
+    const inserted: unknown[] = await tx.query(
+      `with made as (
+         insert into approval (id, kind, subject_kind, subject_id, payload, reason, state, requested_by,
+           requested_name, requested_at)
+         values ($1, $2, $3, $4, $5::jsonb, $6, 'pending', $7::uuid, $8, $9)
+         on conflict (kind, subject_id) where state = 'pending' do nothing returning id
        )
-       insert into approval (id, kind, subject_kind, subject_id, payload, reason, state, requested_by,
-         requested_name, requested_at)
-       values ($1, $2, $3, $4, $5::jsonb, $6, 'pending', $7::uuid, $8, $9)`,
+       insert into approval_event (approval_id, at, actor, to_state, reason)
+       select id, $9, $7::text, 'pending', $6 from made returning id`,
       [
         id,
         kind,
@@ -80,9 +74,19 @@ export class Approvals {
         this.clock.now(),
       ],
     );
+    if (inserted.length === 0)
+      throw new Refusal('approval.pending', await this.pendingOf(tx, kind, subjectId));
     const made = await this.get(id, tx);
     await this.audit.record(tx, operator, `${kind}.ask`, subjectKind, subjectId, null, made);
     return made;
+  }
+
+  private async pendingOf(tx: EntityManager, kind: ApprovalKind, subjectId: string): Promise<object> {
+    const rows: { approvalId: string }[] = await tx.query(
+      `select id as "approvalId" from approval where kind = $1 and subject_id = $2 and state = 'pending'`,
+      [kind, subjectId],
+    );
+    return rows[0] ?? {};
   }
 
   /** @throws Refusal `not_found` */
