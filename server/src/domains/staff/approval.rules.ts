@@ -11,8 +11,8 @@ const TARGET: Readonly<Record<ApprovalDecision, ApprovalState>> = {
 };
 
 /**
- * Which state a decision leads to; null: it was decided so before, and nothing changes. Only somebody else than
- * the one who asked may approve or reject; only the one who asked may take it back.
+ * Which state a decision leads to; null: it was decided so before, and nothing changes. Only somebody else
+ * than the one who asked may approve or reject; only the one who asked may take it back.
  * @throws Refusal `state.conflict`, `approval.same_person`, `permission.denied`
  */
 export function decideApproval(
