@@ -131,6 +131,7 @@ export const order = (part: Partial<OrderReply> = {}): OrderReply => ({
       unitPriceFen: 2990,
       payFen: 2990,
       refundedFen: 0,
+      refundedQuantity: 0,
     },
   ],
   createdAt: soon(-HOUR),

@@ -18,6 +18,13 @@ it('waits for nothing without a group', () => {
 
 it('counts pieces, not lines', () => {
   const line = { id: '', skuId: '', productId: '', title: '', skuName: '', image: null };
-  const lines = [2, 3].map((quantity) => ({ ...line, quantity, unitPriceFen: 1, payFen: 1, refundedFen: 0 }));
+  const lines = [2, 3].map((quantity) => ({
+    ...line,
+    quantity,
+    unitPriceFen: 1,
+    payFen: 1,
+    refundedFen: 0,
+    refundedQuantity: 0,
+  }));
   expect(pieceCount({ lines })).toBe(5);
 });

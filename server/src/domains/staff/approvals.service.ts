@@ -74,8 +74,9 @@ export class Approvals {
         this.clock.now(),
       ],
     );
-    if (inserted.length === 0)
+    if (inserted.length === 0) {
       throw new Refusal('approval.pending', await this.pendingOf(tx, kind, subjectId));
+    }
     const made = await this.get(id, tx);
     await this.audit.record(tx, operator, `${kind}.ask`, subjectKind, subjectId, null, made);
     return made;

@@ -20,7 +20,8 @@ export const APPROVED_ACTIONS = Symbol('APPROVED_ACTIONS');
 /** Orders actions by kind; a kind without exactly one action stops the start. */
 export function mapActions(actions: readonly ApprovedAction[]): ReadonlyMap<ApprovalKind, ApprovedAction> {
   const wrong = approvalKinds.filter((kind) => actions.filter((action) => action.kind === kind).length !== 1);
-  if (wrong.length > 0)
+  if (wrong.length > 0) {
     throw new Error(`Every kind of approval needs exactly one action: ${wrong.join(', ')}`);
+  }
   return new Map(actions.map((action) => [action.kind, action]));
 }
