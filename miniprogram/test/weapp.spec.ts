@@ -353,6 +353,7 @@ describe('a group for its readers', () => {
             id: ids.line,
             amountFen: 2990,
             reason: 'group_failed',
+            note: '',
             state: 'accepted',
             requestedAt: '2026-11-22T00:00:00.000Z',
             succeededAt: null,
