@@ -33,7 +33,7 @@ type OrderItem = ReturnType<CheckoutFlow['orderItem']>;
 export class CheckoutFlow {
   /** Facts that are asked for while others are being read are read together: one call. */
   private readonly reading = new Batch<object, OrderFacts>(
-    (items) => this.db.call<OrderFacts[]>('orders_facts', [items]),
+    (items) => this.db.call<OrderFacts[]>('facts_of_orders', [items]),
     READING,
   );
   /** Orders that come while others are being placed are placed together: one call, one commit. */
