@@ -38,7 +38,7 @@ export interface VisitFacts {
   creditUserId: string | null;
 }
 
-/** What the SQL function `facts_of_order` answers: everything one order is decided from. Times are UTC ISO. */
+/** Answer of the SQL function `facts_of_order`: all that one order is decided from. Times are UTC ISO. */
 export interface OrderFacts {
   settings: { holdMinutes: number; unpaidOrdersMax: number };
   openid: string | null;
