@@ -16,6 +16,8 @@ export abstract class Config {
   abstract readonly publicUrl: string;
   /** Login of the application's role. */
   abstract readonly databaseUrl: string;
+  /** A replica for reads that may be a moment old; null: everything is read where it is written. */
+  abstract readonly databaseReplicaUrl: string | null;
   /** `movable` follows the sandbox's clock; never in production. */
   abstract readonly clock: 'system' | 'movable';
   /** What an empty database is filled with. */
@@ -97,6 +99,8 @@ export function loadConfig(env: Env = process.env): Config {
     trustedProxies: list(read, 'TRUSTED_PROXIES'),
     publicUrl,
     databaseUrl: read.postgresUrl('DATABASE_URL'),
+    databaseReplicaUrl:
+      read.optional('DATABASE_REPLICA_URL') === undefined ? null : read.postgresUrl('DATABASE_REPLICA_URL'),
     clock,
     seed,
     sandboxUrl,

@@ -10,7 +10,7 @@ import {
 import { DataSource, type EntityTarget, type ObjectLiteral } from 'typeorm';
 import { Clock, MovableClock, SystemClock } from './clock.js';
 import { Config } from './config.js';
-import { connect, makeDataSource } from './database/data-source.js';
+import { connect, makeDataSource, makeReplicaPool } from './database/data-source.js';
 import { Database } from './database/database.js';
 import { Heartbeats } from './heartbeats.js';
 import { MIGRATION_NAMES } from './infra.tokens.js';
@@ -51,6 +51,11 @@ async function makeClock(config: Config): Promise<Clock> {
   return clock;
 }
 
+function replicaOf({ config, applicationName }: InfraOptions, log: Log) {
+  const { databaseReplicaUrl: url } = config;
+  return url === null ? null : makeReplicaPool(url, applicationName, log);
+}
+
 function providers(options: InfraOptions): Provider[] {
   const { config } = options;
   const log = options.log ?? new Log(config.logLevel);
@@ -66,7 +71,7 @@ function providers(options: InfraOptions): Provider[] {
     },
     {
       provide: Database,
-      useFactory: (dataSource: DataSource) => new Database(dataSource),
+      useFactory: (dataSource: DataSource) => new Database(dataSource, replicaOf(options, log)),
       inject: [DataSource],
     },
     {
@@ -101,6 +106,7 @@ function providers(options: InfraOptions): Provider[] {
 export class InfraModule implements OnApplicationShutdown {
   constructor(
     @Inject(DataSource) private readonly dataSource: DataSource,
+    @Inject(Database) private readonly database: Database,
     @Inject(Clock) private readonly clock: Clock,
   ) {}
 
@@ -113,6 +119,7 @@ export class InfraModule implements OnApplicationShutdown {
   /** Runs after all requests and jobs have ended. */
   async onApplicationShutdown(): Promise<void> {
     if (this.clock instanceof MovableClock) this.clock.stop();
+    await this.database.closeReplica();
     await this.dataSource.destroy();
   }
 }

@@ -1,7 +1,7 @@
 import { jest } from '@jest/globals';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Database } from '../../src/infra/database/database.js';
-import { connect, makeDataSource } from '../../src/infra/database/data-source.js';
+import { connect, makeDataSource, makeReplicaPool } from '../../src/infra/database/data-source.js';
 import { Log } from '../../src/infra/log.js';
 import { createEmptyDatabase, type TestDatabase } from '../support/database.js';
 
@@ -104,4 +104,38 @@ test('a connection that dies while idle does no harm', async () => {
   await admin.destroy();
   await sleep(100);
   expect(await fen()).toEqual([0, 0]);
+});
+
+describe('a replica', () => {
+  const log = new Log('silent');
+  const withReplica = async (url: string, work: (shop: Database) => Promise<void>) => {
+    const input = { url: database.ownerUrl, applicationName: 'tuanlink-test', entities: [] };
+    const dataSource = await connect(makeDataSource(input, log));
+    const shop = new Database(dataSource, makeReplicaPool(url, 'tuanlink-replica', log));
+    try {
+      await work(shop);
+    } finally {
+      await shop.closeReplica();
+      await dataSource.destroy();
+    }
+  };
+  const nameOf = "select current_setting('application_name') as name";
+
+  test('answers what may be a moment old, and nothing else', async () => {
+    await withReplica(database.ownerUrl, async (shop) => {
+      expect(await shop.readStale(nameOf)).toEqual([{ name: 'tuanlink-replica' }]);
+      expect(await shop.readStale('select 1::bigint as fen')).toEqual([{ fen: 1 }]);
+      expect(await shop.query(nameOf)).toEqual([{ name: 'tuanlink-test' }]);
+      await expect(shop.readStale('select wrong')).rejects.toThrow('does not exist');
+    });
+  });
+
+  test('that is away is not waited for twice: the primary answers', async () => {
+    await withReplica('postgres://nobody@127.0.0.1:1/nothing', async (shop) => {
+      expect(await shop.readStale(nameOf)).toEqual([{ name: 'tuanlink-test' }]);
+      const from = performance.now();
+      for (let count = 0; count < 20; count++) await shop.readStale(nameOf);
+      expect(performance.now() - from).toBeLessThan(2_000);
+    });
+  });
 });

@@ -29,7 +29,7 @@ export class LedgerService {
   /** Transfers, newest first; `account` and `orderId` narrow them down. */
   async transfers(query: TransfersQuery): Promise<Page<LedgerTransferReply>> {
     const [at, id] = readCursor(query.cursor);
-    const rows = await this.db.query<ListRow<LedgerTransferReply>>(
+    const rows = await this.db.readStale<ListRow<LedgerTransferReply>>(
       `select jsonb_build_object('id', t.id, 'from', t.from_account, 'to', t.to_account,
          'amountFen', t.amount_fen, 'reason', t.reason, 'orderId', t.order_id,
          'commissionLineId', t.commission_line_id, 'at', iso(t.at)) as item, ${keysOf('t.at', 't.id')} as keys

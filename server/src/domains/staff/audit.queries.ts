@@ -33,7 +33,7 @@ export class AuditQueries {
   /** Newest first: ids grow with time. */
   async list(query: AuditQuery): Promise<Page<AuditEntryReply>> {
     const [olderThan] = readCursor(query.cursor, ['uuid']);
-    const rows = await this.database.query<Row>(SELECT, [
+    const rows = await this.database.readStale<Row>(SELECT, [
       query.action ?? null,
       query.subjectId ?? null,
       olderThan,

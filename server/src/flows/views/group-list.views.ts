@@ -46,7 +46,7 @@ export class GroupListViews {
   /** Fullest first, then those that close soonest. */
   private async open(query: ShopGroupsQuery, userId: string | undefined): Promise<string> {
     const [missing, closesAt, id] = readCursor(query.cursor, ['count', 'time', 'uuid']);
-    const rows = await this.db.query<ListRow<string>>(
+    const rows = await this.db.readStale<ListRow<string>>(
       `select ${CARD_JSON} as item,
          ${MISSING}::text || ${keysOf('g.closes_at', 'g.id')} as keys
        from buy_group g join group_seats n on n.group_id = g.id join product d on d.id = g.product_id

@@ -30,7 +30,7 @@ export class ProductViews {
   /** A page of `ProductCardReply` as JSON text: what is on sale, newest first, in one statement. */
   async list(query: ProductsQuery): Promise<string> {
     const [at, id] = readCursor(query.cursor);
-    const rows = await this.db.query<ListRow<string>>(
+    const rows = await this.db.readStale<ListRow<string>>(
       `select json_build_object(
          'id', p.id, 'title', p.title, 'image', p.images->0, 'priceFen', k.price_fen,
          'groupPriceFen', c.price_fen, 'groupSize', c.size, 'stock', k.stock,

@@ -51,6 +51,22 @@ export function makeDataSource(input: DataSourceInput, log: Log): DataSource {
   });
 }
 
+/**
+ * Connections to a replica. A pool of our own, because TypeORM's replication would send reads there that must
+ * see what was just written.
+ */
+export function makeReplicaPool(url: string, applicationName: string, log: Log): pg.Pool {
+  const pool = new pg.Pool({
+    connectionString: url,
+    application_name: applicationName,
+    max: POOL_SIZE,
+    connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+    types,
+  });
+  pool.on('error', (error) => log.failure('an idle connection to the replica was lost', error));
+  return pool;
+}
+
 /** Connects, and waits up to ten seconds for a server that is just starting. */
 export async function connect(dataSource: DataSource): Promise<DataSource> {
   for (let tries = 1; ; tries++) {

@@ -1,9 +1,11 @@
 import type { Pool, PoolClient } from 'pg';
 import type { DataSource, EntityManager } from 'typeorm';
-import { databaseCode } from './errors.js';
+import { databaseCode, isDatabaseDown } from './errors.js';
 
 /** How often a transaction is tried in all when PostgreSQL asks for a repetition. */
 const TRIES_MAX = 3;
+/** A replica that did not answer is left alone for this long, so that not every read waits for it. */
+const REPLICA_REST_MS = 5_000;
 const SERIALIZATION_FAILURE = '40001';
 const DEADLOCK = '40P01';
 
@@ -42,8 +44,13 @@ export async function callIn<T>(tx: EntityManager, name: string, args: readonly 
 export class Database {
   private readonly listeners = new Set<(sql: string) => void>();
   private readonly watched = new WeakSet<PoolClient>();
+  private replicaRestsUntil = 0;
 
-  constructor(private readonly dataSource: DataSource) {
+  /** @param replica for reads that may be a moment old; without one they go where everything goes */
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly replica: Pool | null = null,
+  ) {
     this.pool.on('acquire', (client) => this.watch(client));
   }
 
@@ -93,6 +100,27 @@ export class Database {
   async named<T extends object>(name: string, sql: string, params: unknown[] = []): Promise<T[]> {
     const { rows } = await this.pool.query<T>({ name, text: sql, values: params });
     return rows;
+  }
+
+  /**
+   * A read that may be a moment old: pages that everybody looks at, histories. It goes to the replica where
+   * there is one and it answers, else to the primary. Nothing is decided from it.
+   */
+  async readStale<T extends object>(sql: string, params: unknown[] = []): Promise<T[]> {
+    if (this.replica !== null && performance.now() >= this.replicaRestsUntil) {
+      try {
+        return (await this.replica.query<T>(sql, params)).rows;
+      } catch (error) {
+        if (!isDatabaseDown(error)) throw error;
+        this.replicaRestsUntil = performance.now() + REPLICA_REST_MS;
+      }
+    }
+    return this.query<T>(sql, params);
+  }
+
+  /** Ends the connections to the replica. */
+  async closeReplica(): Promise<void> {
+    await this.replica?.end();
   }
 
   /** Calls `listener` with every statement sent from now on; the answer stops it. For tests that count. */
