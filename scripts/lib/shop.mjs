@@ -1,12 +1,10 @@
 /** A whole shop on this machine: database, WeChat sandbox, API and worker. Needs installed dependencies. */
-import { randomBytes } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { run } from './command.mjs';
-import { APP_ROLE, OWNER_ROLE, ensureDatabase, ensureRoles, withUrl } from './database.mjs';
 import { fromRoot } from './paths.mjs';
-import { startPostgres } from './postgres.mjs';
+import { startOwnDatabase } from './own-database.mjs';
 import { Hint, say, step } from './progress.mjs';
 import { Service, tailOf } from './service.mjs';
 import { serviceEnv } from './settings.mjs';
@@ -15,24 +13,8 @@ import { serviceEnv } from './settings.mjs';
 
 /** How long API or sandbox may take until they answer. */
 const READY_MS = 180_000;
-const DATABASE = 'tuanlink';
 /** A young generation that fits a small server: half the memory for the same number of requests. */
 const NODE_FLAGS = ['--max-semi-space-size=4'];
-
-/**
- * The passwords of the embedded database, made at the first start and kept beside its data.
- * @param {string} folder
- * @returns {{ admin: string, owner: string, app: string }}
- */
-function passwords(folder) {
-  const file = path.join(folder, 'passwords.json');
-  if (!fs.existsSync(file)) {
-    const [admin, owner, app] = [1, 2, 3].map(() => randomBytes(24).toString('base64url'));
-    fs.mkdirSync(folder, { recursive: true });
-    fs.writeFileSync(file, JSON.stringify({ admin, owner, app }), { mode: 0o600 });
-  }
-  return JSON.parse(fs.readFileSync(file, 'utf8'));
-}
 
 /** Starts the parts in the order in which they need each other, stops them in the opposite order. */
 export class Shop {
@@ -86,20 +68,15 @@ export class Shop {
 
   /** @returns {Promise<{ url: string, ownerUrl: string }>} */
   async #startDatabase() {
-    const folder = path.join(this.settings.dataDir, 'postgres');
-    const { admin, owner, app } = passwords(folder);
-    const server = await step('starting PostgreSQL', () => startPostgres({ folder, password: admin }));
+    const { dataDir } = this.settings;
+    const { server, database } = await step('starting PostgreSQL', () => startOwnDatabase(dataDir));
     this.#stops.push(server.stop);
     const ended = server.ended.then(() => {
-      throw new Hint(`PostgreSQL ended by itself:\n${tailOf(path.join(folder, 'postgres.log'))}`);
+      throw new Hint(`PostgreSQL ended by itself:\n${tailOf(path.join(dataDir, 'postgres/postgres.log'))}`);
     });
     ended.catch(() => {}); // heard of through failed()
     this.#failures.push(ended);
-    await ensureRoles(server.adminUrl, { ownerPassword: owner, appPassword: app });
-    await ensureDatabase(server.adminUrl, DATABASE);
-    const login = (/** @type {string} */ user, /** @type {string} */ password) =>
-      withUrl(server.adminUrl, { database: DATABASE, user, password });
-    return { url: login(APP_ROLE, app), ownerUrl: login(OWNER_ROLE, owner) };
+    return database;
   }
 
   /**

@@ -25,7 +25,7 @@ export abstract class Config {
   /** Origin of the WeChat sandbox; null when the real WeChat is used. */
   abstract readonly sandboxUrl: string | null;
   abstract readonly wechat: WechatConfig;
-  /** Where uploaded pictures live. */
+  /** Where uploaded pictures and exports live. */
   abstract readonly dataDir: string;
   /** Folder of the buyers' web app; null: not served. */
   abstract readonly webH5Dir: string | null;
@@ -79,7 +79,7 @@ export function loadConfig(env: Env = process.env): Config {
   const read = new EnvReader(env);
   const production = read.optional('NODE_ENV') === 'production';
   const port = read.integer('PORT', 3000, 0, 65_535);
-  const dataDir = path.resolve(read.text('TUANLINK_DATA_DIR', production ? undefined : '.data'));
+  const dataDir = readDataDir(read, production);
   const publicUrl = read.origin('PUBLIC_URL', production ? undefined : `http://127.0.0.1:${port}`);
   const clock = read.word('TUANLINK_CLOCK', ['system', 'movable'], 'system');
   const seed = read.word('TUANLINK_SEED', ['none', 'demo'], 'none');
@@ -124,6 +124,27 @@ export function loadMigrationConfig(env: Env = process.env): MigrationConfig {
   };
   read.finish();
   return config;
+}
+
+/** Where uploaded pictures and exports live: for programs that need nothing else of the configuration. */
+export function loadDataDir(env: Env = process.env): string {
+  const read = new EnvReader(env);
+  const dataDir = readDataDir(read, read.optional('NODE_ENV') === 'production');
+  read.finish();
+  return dataDir;
+}
+
+/** In production nothing is put where somebody happens to stand. */
+function readDataDir(read: EnvReader, production: boolean): string {
+  return path.resolve(read.text('TUANLINK_DATA_DIR', production ? undefined : '.data'));
+}
+
+/** The login of the application: for programs that need nothing else of the configuration. */
+export function loadDatabaseUrl(env: Env = process.env): string {
+  const read = new EnvReader(env);
+  const url = read.postgresUrl('DATABASE_URL');
+  read.finish();
+  return url;
 }
 
 /** Addresses or networks, separated by commas. */

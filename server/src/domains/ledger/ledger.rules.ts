@@ -7,10 +7,11 @@ import {
   nodeText,
   type ProofStep,
   rootFromSteps,
+  type SealedBlock,
   type SealedTransfer,
 } from '@tuanlink/shared/ledger-proof';
 
-export { type BlockHeader, GENESIS_HASH, type ProofStep, type SealedTransfer };
+export { type BlockHeader, GENESIS_HASH, type ProofStep, type SealedBlock, type SealedTransfer };
 
 /** SHA-256 of a text, hex. */
 export function sha256(text: string): string {

@@ -6,7 +6,7 @@ import { lastBlockSql, unsealedSql } from './ledger.queries.js';
 import { blockHash, GENESIS_HASH, leafOf, merkleRoot, type SealedTransfer } from './ledger.rules.js';
 
 /** Transfers of one block. */
-const BLOCK_ENTRIES_MAX = 5_000;
+export const BLOCK_ENTRIES_MAX = 5_000;
 /** Only one process seals at a time. */
 const SEAL_LOCK = 7_310_001;
 

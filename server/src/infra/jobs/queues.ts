@@ -8,7 +8,7 @@ const RETRY = { retryLimit: RETRIES_MAX, retryDelay: 1, retryBackoff: true };
 /** A job whose worker died is given to another after this long. */
 const EXPIRE_SECONDS = 120;
 /** Money may depend on a job: none is forgotten within five years. */
-const RETENTION_MINUTES = 5 * 365 * 24 * 60;
+export const RETENTION_MINUTES = 5 * 365 * 24 * 60;
 
 /** How pg-boss reaches a database. */
 export type BossDb = PgBoss.Db;

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { type FileHandle, mkdir, open, rename, writeFile } from 'node:fs/promises';
+import { type FileHandle, mkdir, open, readdir, rename, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { FileStorage } from './file-storage.js';
 
@@ -30,6 +30,12 @@ export class DiskStorage extends FileStorage {
     if (!handle) return null;
     const { size } = await handle.stat();
     return { stream: handle.createReadStream(), size };
+  }
+
+  async *list() {
+    await mkdir(this.folder, { recursive: true });
+    const names = await readdir(this.folder);
+    yield* names.filter((name) => NAME.test(name)).sort();
   }
 
   private fileOf(name: string): string | null {

@@ -10,4 +10,7 @@ export abstract class FileStorage {
 
   /** The file and its size in bytes; null when there is none of that name. */
   abstract open(name: string): Promise<{ stream: Readable; size: number } | null>;
+
+  /** The names of all files, sorted. */
+  abstract list(): AsyncIterable<string>;
 }
