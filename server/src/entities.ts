@@ -30,6 +30,12 @@ import { PaymentEntity } from './domains/payments/payment.entity.js';
 import { RefundEventEntity } from './domains/payments/refund-event.entity.js';
 import { RefundLineEntity } from './domains/payments/refund-line.entity.js';
 import { RefundEntity } from './domains/payments/refund.entity.js';
+import { JanitorMarkEntity } from './domains/reconciliation/janitor-mark.entity.js';
+import { ReconciliationDayEntity } from './domains/reconciliation/reconciliation-day.entity.js';
+import { ReconciliationDifferenceEventEntity } from './domains/reconciliation/reconciliation-difference-event.entity.js';
+import { ReconciliationDifferenceEntity } from './domains/reconciliation/reconciliation-difference.entity.js';
+import { WechatBillRowEntity } from './domains/reconciliation/wechat-bill-row.entity.js';
+import { WechatBillEntity } from './domains/reconciliation/wechat-bill.entity.js';
 import { BindingEntity } from './domains/sharing/binding.entity.js';
 import { ShareEntity } from './domains/sharing/share.entity.js';
 import { VisitEntity } from './domains/sharing/visit.entity.js';
@@ -74,6 +80,12 @@ export const entities = [
   RefundEventEntity,
   RefundEntity,
   RefundLineEntity,
+  JanitorMarkEntity,
+  ReconciliationDayEntity,
+  ReconciliationDifferenceEventEntity,
+  ReconciliationDifferenceEntity,
+  WechatBillRowEntity,
+  WechatBillEntity,
   BindingEntity,
   ShareEntity,
   VisitEntity,

@@ -115,6 +115,11 @@ export const refusals = {
     'zh-CN': '该笔支付的退款次数已达上限',
     en: 'This payment cannot be refunded any more often.',
   },
+  'bill.unreadable': {
+    status: 400,
+    'zh-CN': '账单无法识别，请确认文件类型和日期',
+    en: 'This is not the bill of that day in a form that can be read.',
+  },
   'upload.unreadable': { status: 400, 'zh-CN': '图片无法识别', en: 'The file is not a readable picture.' },
   'service.starting': { status: 503, 'zh-CN': '服务启动中，请稍候', en: 'The service is starting.' },
 } as const satisfies Record<string, RefusalText>;

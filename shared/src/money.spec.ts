@@ -5,6 +5,8 @@ import {
   formatBp,
   formatFen,
   parseYuan,
+  readStatedYuan,
+  roundStatedYuan,
   shareOfFen,
   sumFen,
   timesFen,
@@ -92,6 +94,39 @@ describe('amounts as text', () => {
     ['1e3', null],
   ])('reads %j as %s', (text, fen) => {
     expect(parseYuan(text)).toBe(fen);
+  });
+
+  it.each([
+    ['29.90', 2_990],
+    ['-0.18', -18],
+    ['0', 0],
+    ['0.0', 0],
+    ['-0.00', 0],
+    ['0.00000', 0],
+    ['1234567890.1', 123_456_789_010],
+    ['0.006', null],
+    ['1,200.00', null],
+    ['+1', null],
+    ['1.', null],
+    ['', null],
+    ['¥1', null],
+  ])('reads %j of a statement as %s', (text, fen) => {
+    expect(readStatedYuan(text)).toBe(fen);
+  });
+
+  it.each([
+    ['0.00600', 1],
+    ['0.00499', 0],
+    ['-0.005', -1],
+    ['-12.344', -1_234],
+    ['0.18', 18],
+    ['3', 300],
+    ['0.1', 10],
+    ['1.234567', null],
+    ['', null],
+    ['x', null],
+  ])('rounds the fee %j to %s', (text, fen) => {
+    expect(roundStatedYuan(text)).toBe(fen);
   });
 
   it('reads back what it writes', () => {

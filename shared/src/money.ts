@@ -98,6 +98,27 @@ export function parseYuan(text: string): number | null {
   return Number(match[1]) * 100 + Number((match[2] ?? '').padEnd(2, '0'));
 }
 
+/** Reads an amount in yuan as account statements write it ("29.90", "-0.18", "0.00000"); null when inexact. */
+export function readStatedYuan(text: string): number | null {
+  const match = /^(-?)(\d{1,12})(?:\.(\d{1,2})0*)?$/.exec(text);
+  if (!match) {
+    return null;
+  }
+  const fen = Number(match[2]) * 100 + Number((match[3] ?? '').padEnd(2, '0'));
+  return match[1] === '-' && fen > 0 ? -fen : fen;
+}
+
+/** The same for fees, which are stated with up to five decimals: rounded to whole fen, half away from zero. */
+export function roundStatedYuan(text: string): number | null {
+  const match = /^(-?\d{1,12})(?:\.(\d{0,2})(\d{0,3}))?$/.exec(text);
+  if (!match) {
+    return null;
+  }
+  const exact = readStatedYuan(`${match[1]}.${(match[2] ?? '').padEnd(2, '0')}`);
+  const up = Number((match[3] ?? '').charAt(0) || '0') >= 5 ? 1 : 0;
+  return exact === null ? null : exact + (text.startsWith('-') ? -up : up);
+}
+
 /** A rate as a percentage: 1000 → "10%", 1250 → "12.5%", 5 → "0.05%". */
 export function formatBp(rateBp: number): string {
   const text = fenToYuan(rateBp).replaceAll(',', '');

@@ -13,11 +13,14 @@ import type {
   CreateCampaignBody,
   CreateProductBody,
   CreateShareBody,
+  DifferencesQuery,
   DistributorApplicationBody,
   DistributorsQuery,
   EmptyBody,
+  ExceptionsQuery,
   GroupQuery,
   GroupsQuery,
+  ImportBillBody,
   JobsQuery,
   LedgerBlocksQuery,
   OperatorRefundBody,
@@ -33,6 +36,7 @@ import type {
   RecordVisitBody,
   RefundsQuery,
   SettleRefundBody,
+  ResolveDifferenceBody,
   ShipBody,
   ShipmentsImportBody,
   ShopGroupsQuery,
@@ -56,7 +60,10 @@ import type {
   ConsoleOrderReply,
   ConsoleProductReply,
   ConsoleRefundReply,
+  DifferenceReply,
   DistributorReply,
+  ExceptionCountsReply,
+  ExceptionReply,
   GroupCardReply,
   GroupReply,
   HealthReply,
@@ -73,6 +80,7 @@ import type {
   ProductCardReply,
   ProductReply,
   QuoteReply,
+  ReconciliationDayReply,
   SessionReply,
   ShareReply,
   ShipmentsImportReply,
@@ -83,6 +91,11 @@ import type {
 
 interface IdParams {
   id: string;
+}
+
+interface DayParams {
+  /** A day in China, `YYYY-MM-DD`. */
+  day: string;
 }
 
 /** What each route takes and answers. A part that is absent is not taken. */
@@ -168,6 +181,19 @@ export interface RouteTypes {
   'console.audit': { query: AuditQuery; reply: Page<AuditEntryReply> };
   'console.jobs': { query: JobsQuery; reply: Page<JobReply> };
   'console.job.retry': { params: IdParams; body: EmptyBody; reply: JobReply };
+  'console.reconciliation': { query: PageQuery; reply: Page<ReconciliationDayReply> };
+  'console.reconciliation.day': { params: DayParams; reply: ReconciliationDayReply };
+  'console.reconciliation.run': { params: DayParams; body: EmptyBody; reply: ReconciliationDayReply };
+  'console.reconciliation.import': {
+    params: DayParams;
+    body: ImportBillBody;
+    reply: ReconciliationDayReply;
+  };
+  'console.differences': { query: DifferencesQuery; reply: Page<DifferenceReply> };
+  'console.difference.ask': { params: IdParams; body: EmptyBody; reply: DifferenceReply };
+  'console.difference.resolve': { params: IdParams; body: ResolveDifferenceBody; reply: DifferenceReply };
+  'console.exceptions': { query: ExceptionsQuery; reply: Page<ExceptionReply> };
+  'console.exceptions.counts': { reply: ExceptionCountsReply };
 }
 
 export type RouteName = keyof RouteTypes;

@@ -299,6 +299,60 @@ export const routes = {
     access: 'operator',
     permission: 'job.retry',
   },
+  'console.reconciliation': {
+    method: 'GET',
+    path: '/console/reconciliation',
+    access: 'operator',
+    permission: 'reconciliation.read',
+  },
+  'console.reconciliation.day': {
+    method: 'GET',
+    path: '/console/reconciliation/:day',
+    access: 'operator',
+    permission: 'reconciliation.read',
+  },
+  'console.reconciliation.run': {
+    method: 'POST',
+    path: '/console/reconciliation/:day/run',
+    access: 'operator',
+    permission: 'reconciliation.write',
+  },
+  'console.reconciliation.import': {
+    method: 'POST',
+    path: '/console/reconciliation/:day/bills',
+    access: 'operator',
+    permission: 'reconciliation.write',
+  },
+  'console.differences': {
+    method: 'GET',
+    path: '/console/differences',
+    access: 'operator',
+    permission: 'reconciliation.read',
+  },
+  'console.difference.ask': {
+    method: 'POST',
+    path: '/console/differences/:id/ask',
+    access: 'operator',
+    permission: 'reconciliation.write',
+  },
+  'console.difference.resolve': {
+    method: 'POST',
+    path: '/console/differences/:id/resolve',
+    access: 'operator',
+    permission: 'reconciliation.write',
+  },
+  'console.exceptions': {
+    method: 'GET',
+    path: '/console/exceptions',
+    access: 'operator',
+    permission: 'order.read',
+  },
+  'console.exceptions.counts': {
+    method: 'GET',
+    path: '/console/exceptions/counts',
+    access: 'operator',
+    permission: 'order.read',
+  },
 } as const satisfies Record<RouteName, Route>;
 
 /** The table with its entries as plain `Route`s, for code that walks over all of them. */

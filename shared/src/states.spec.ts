@@ -4,6 +4,7 @@ import {
   campaignTransitions,
   canMove,
   commissionTransitions,
+  differenceTransitions,
   distributorTransitions,
   groupTransitions,
   orderTransitions,
@@ -129,6 +130,7 @@ const allowed: Record<string, { table: Transitions<string>; moves: string[] }> =
       'awaiting_confirmation>failed',
     ],
   },
+  difference: { table: differenceTransitions, moves: ['open>resolved', 'resolved>open'] },
   approval: {
     table: approvalTransitions,
     moves: ['pending>approved', 'pending>rejected', 'pending>withdrawn'],

@@ -325,3 +325,60 @@ export type RefundReason = (typeof refundReasons)[number];
 
 /** Who did a thing: the buyer, an operator, or the shop by itself. */
 export type Actor = 'buyer' | 'operator' | 'system' | 'wechat';
+
+/** WeChat's bills of one day: payments and refunds, and movements of the merchant's account. */
+export const billKinds = ['trade', 'fund_flow'] as const;
+export type BillKind = (typeof billKinds)[number];
+
+/** How WeChat's bill, the shop's own rows and the ledger can differ; each has a text and a way out on screen. */
+export const differenceKinds = [
+  'payment.missing_here',
+  'payment.missing_at_wechat',
+  'payment.amount_differs',
+  'payment.missing_in_ledger',
+  'payment.not_fulfilled',
+  'refund.missing_here',
+  'refund.missing_at_wechat',
+  'refund.amount_differs',
+  'refund.state_differs',
+  'refund.missing_in_ledger',
+  'transfer.missing_here',
+  'transfer.missing_at_wechat',
+  'transfer.amount_differs',
+  'transfer.state_differs',
+  'transfer.missing_in_ledger',
+  'ledger.amount_differs',
+  'ledger.unexplained',
+  'bill.line_unreadable',
+  'bill.header_unreadable',
+  'bill.summary_differs',
+] as const;
+export type DifferenceKind = (typeof differenceKinds)[number];
+
+export type DifferenceState = 'open' | 'resolved';
+export const differenceTransitions: Transitions<DifferenceState> = {
+  open: ['resolved'],
+  resolved: ['open'],
+};
+
+/** Differences of which WeChat knows more than the bill says: it can be asked, and what it says is recorded. */
+export function canAskWechat(kind: DifferenceKind): boolean {
+  return /^(payment|refund|transfer)\./.test(kind);
+}
+
+/** What a shop must not leave lying: lists that are normally empty. */
+export const exceptionKinds = [
+  'paid_not_fulfilled',
+  'group_not_refunded',
+  'group_not_decided',
+  'payment_unknown',
+  'refund_unsent',
+  'refund_abnormal',
+  'refund_slow',
+  'late_to_ship',
+  'shipment_untold',
+  'difference_open',
+  'day_not_matched',
+  'job_failed',
+] as const;
+export type ExceptionKind = (typeof exceptionKinds)[number];

@@ -5,6 +5,7 @@ import {
   formatCountdown,
   formatDate,
   formatTime,
+  startOfDay,
   toRfc3339Shanghai,
 } from './time.js';
 
@@ -41,4 +42,16 @@ describe('a countdown', () => {
 
 it('adds and subtracts', () => {
   expect(addMs(new Date(1_000), -1).getTime()).toBe(999);
+});
+
+it.each([
+  ['2026-11-22', '2026-11-21T16:00:00.000Z'],
+  ['2024-02-29', '2024-02-28T16:00:00.000Z'],
+  ['2026-02-29', null],
+  ['2026-13-01', null],
+  ['2026-1-1', null],
+  ['20261122', null],
+  ['', null],
+])('the day %j begins at %s', (day, at) => {
+  expect(startOfDay(day)?.toISOString() ?? null).toBe(at);
 });

@@ -43,6 +43,18 @@ export function formatDate(iso: string | Date): string {
   return formatTime(iso).slice(0, 10);
 }
 
+/**
+ * The moment at which a day of Shanghai begins ("2026-11-22" → 2026-11-21T16:00Z), or null when the text is no
+ * day of this or the last century.
+ */
+export function startOfDay(day: string): Date | null {
+  if (!/^(19|20)\d\d-\d\d-\d\d$/.test(day)) {
+    return null;
+  }
+  const at = new Date(Date.parse(`${day}T00:00:00.000Z`) - SHANGHAI_OFFSET_MS);
+  return !Number.isNaN(at.getTime()) && formatDate(at) === day ? at : null;
+}
+
 /** "2026-11-22T13:05:09+08:00", the form WeChat Pay uses. */
 export function toRfc3339Shanghai(at: Date): string {
   const p = shanghaiParts(at);

@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { APP_GUARD } from '@nestjs/core';
 import { StaffModule } from '../domains/staff/staff.module.js';
 import { ApprovalsModule } from '../flows/approvals/approvals.module.js';
+import { ReconcileModule } from '../flows/reconcile/reconcile.module.js';
 import { TradeModule } from '../flows/trade.module.js';
 import { RetryJobFlow } from '../flows/jobs/retry-job.flow.js';
 import { ApprovalsController } from './console/approvals.controller.js';
@@ -10,6 +11,7 @@ import { JobsController } from './console/jobs.controller.js';
 import { ConsoleLedgerController } from './console/ledger.controller.js';
 import { ConsoleOrdersController } from './console/orders.controller.js';
 import { ConsoleRefundsController } from './console/refunds.controller.js';
+import { ConsoleReconciliationController } from './console/reconciliation.controller.js';
 import { SessionController } from './console/session.controller.js';
 import { UploadsController } from './console/uploads.controller.js';
 import { DocsController } from './docs.controller.js';
@@ -25,11 +27,18 @@ import { WechatNoticesController } from './wechat/notices.controller.js';
 import { WechatPushController } from './wechat/push.controller.js';
 import { OpenApi } from './openapi/open-api.js';
 import { ShopApiModule } from './shop-api.module.js';
-import { ApprovalSubject, JobSubject, OrderSubject, RefundSubject } from './subjects.js';
+import {
+  ApprovalSubject,
+  DaySubject,
+  DifferenceSubject,
+  JobSubject,
+  OrderSubject,
+  RefundSubject,
+} from './subjects.js';
 
 /** All routes of the API. */
 @Module({
-  imports: [StaffModule, TradeModule, ApprovalsModule, ShopApiModule],
+  imports: [StaffModule, TradeModule, ApprovalsModule, ReconcileModule, ShopApiModule],
   controllers: [
     HealthController,
     DocsController,
@@ -41,6 +50,7 @@ import { ApprovalSubject, JobSubject, OrderSubject, RefundSubject } from './subj
     ConsoleRefundsController,
     ApprovalsController,
     ConsoleLedgerController,
+    ConsoleReconciliationController,
     ShopOrdersController,
     LedgerRootsController,
     GroupPageController,
@@ -58,6 +68,8 @@ import { ApprovalSubject, JobSubject, OrderSubject, RefundSubject } from './subj
     RefundSubject,
     ApprovalSubject,
     JobSubject,
+    DaySubject,
+    DifferenceSubject,
   ],
 })
 export class ApiModule {}

@@ -4,6 +4,8 @@ import { DistributorService } from '../domains/distribution/distributor.service.
 import { CampaignService } from '../domains/group-buying/campaign.service.js';
 import { AddressesService } from '../domains/identity/addresses.service.js';
 import { Approvals } from '../domains/staff/approvals.service.js';
+import { ReconciliationDays } from '../domains/reconciliation/days.service.js';
+import { ReconciliationViews } from '../flows/reconcile/reconciliation.views.js';
 import { OrderViews } from '../flows/views/order.views.js';
 import { RefundViews } from '../flows/views/refund.views.js';
 import { DeadLetters } from '../infra/jobs/dead-letters.js';
@@ -102,5 +104,29 @@ export class DistributorSubject extends SubjectLookup {
 
   exists(id: string): Promise<boolean> {
     return this.distributors.exists(id);
+  }
+}
+
+/** Whether a day can be compared with WeChat's bills. */
+@Injectable()
+export class DaySubject extends SubjectLookup {
+  constructor(private readonly days: ReconciliationDays) {
+    super();
+  }
+
+  exists(day: string): Promise<boolean> {
+    return this.days.exists(day);
+  }
+}
+
+/** Whether there is such a difference. */
+@Injectable()
+export class DifferenceSubject extends SubjectLookup {
+  constructor(private readonly views: ReconciliationViews) {
+    super();
+  }
+
+  exists(id: string): Promise<boolean> {
+    return this.views.differenceExists(id);
   }
 }

@@ -10,3 +10,7 @@ export const migrations = [
   Refunds1764000000000,
   OutboxOrder1764600000000,
 ];
+import { Reconciliation1764300000000 } from './1764300000000-reconciliation.js';
+
+/** Every migration, in the order of their times. */
+export const migrations = [Shop1763800000000, Staff1763800100000, Reconciliation1764300000000];

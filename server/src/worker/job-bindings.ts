@@ -5,6 +5,8 @@ import { HoldExpiryJob } from '../flows/cancel/hold-expiry.job.js';
 import { DeliveryFlow } from '../flows/delivery/delivery.flow.js';
 import { GroupCloseJob } from '../flows/group-close/group-close.job.js';
 import { PaymentCheckJob } from '../flows/paid/payment-check.job.js';
+import { JanitorJob } from '../flows/reconcile/janitor.job.js';
+import { ReconcileFlow, type RunDay } from '../flows/reconcile/reconcile.flow.js';
 import { RefundFlow } from '../flows/refund/refund.flow.js';
 import { JOB_HANDLERS, type JobHandler } from '../infra/jobs/job-handlers.js';
 import type { JobTopic } from '../infra/jobs/topics.js';
@@ -35,6 +37,8 @@ export const jobBindings: Provider = {
     payments: PaymentCheckJob,
     campaigns: CampaignService,
     sealer: LedgerSealer,
+    janitor: JanitorJob,
+    reconcile: ReconcileFlow,
   ): JobHandler[] => [
     handler<OfOrder>('order.hold-expired', (job) => holds.handle(job)),
     handler<{ groupId: string }>('group.close', (job) => groups.handle(job)),
@@ -47,6 +51,9 @@ export const jobBindings: Provider = {
     handler<{ campaignId: string }>('campaign.end', (job) => campaigns.endDue(job.campaignId)),
     handler<OfOrder>('payment.check', (job) => payments.handle(job)),
     handler<object>('ledger.seal', () => sealer.seal()),
+    handler<object>('janitor.sweep', () => janitor.sweep()),
+    handler<object>('reconciliation.plan', () => reconcile.plan()),
+    handler<RunDay>('reconciliation.run', (job) => reconcile.run(job)),
   ],
   inject: [
     HoldExpiryJob,
@@ -56,5 +63,7 @@ export const jobBindings: Provider = {
     PaymentCheckJob,
     CampaignService,
     LedgerSealer,
+    JanitorJob,
+    ReconcileFlow,
   ],
 };

@@ -4,6 +4,7 @@ import {
   canMove,
   commissionStartStates,
   commissionTransitions,
+  differenceTransitions,
   distributorTransitions,
   groupTransitions,
   orderTransitions,
@@ -22,6 +23,7 @@ const machines: { events: string; table: Transitions<string>; starts: readonly s
   { events: 'refund_event', table: refundTransitions, starts: ['requested'] },
   { events: 'approval_event', table: approvalTransitions, starts: ['pending'] },
   { events: 'distributor_event', table: distributorTransitions, starts: ['applied'] },
+  { events: 'reconciliation_difference_event', table: differenceTransitions, starts: ['open'] },
   { events: 'commission_event', table: commissionTransitions, starts: commissionStartStates },
 ];
 

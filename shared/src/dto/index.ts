@@ -11,3 +11,4 @@ export * from './staff.dto.js';
 export * from './ledger.dto.js';
 export * from './refund.dto.js';
 export * from './approval.dto.js';
+export * from './reconciliation.dto.js';

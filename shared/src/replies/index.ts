@@ -2,3 +2,4 @@ export * from './shop.js';
 export * from './console.js';
 export * from './proof.js';
 export * from './refund.js';
+export * from './reconciliation.js';

@@ -73,9 +73,9 @@ export class AccessGuard implements CanActivate {
   private prepareSubject(context: ExecutionContext, request: ApiRequest): void {
     const lookup = this.reflector.get<Type<SubjectLookup> | undefined>(SUBJECT, context.getHandler());
     if (lookup === undefined) return;
-    const { id } = request.params as { id: string };
-    request.subjectExists = () =>
-      this.modules.get(lookup, { strict: false }).exists(id.toLowerCase(), request.userId);
+    const { id, day } = request.params as { id?: string; day?: string };
+    const named = (id ?? day ?? '').toLowerCase();
+    request.subjectExists = () => this.modules.get(lookup, { strict: false }).exists(named, request.userId);
   }
 }
 

@@ -1,4 +1,5 @@
 import { type ExecutionContext, SetMetadata, type Type, createParamDecorator } from '@nestjs/common';
+import { startOfDay } from '@tuanlink/shared/time';
 import { isUuid } from '../../infra/ids.js';
 import { Refusal } from '../../infra/refusal.js';
 import type { ApiRequest } from './request.js';
@@ -31,6 +32,13 @@ export const Id = createParamDecorator((_: unknown, context: ExecutionContext): 
   return id.toLowerCase();
 });
 
+/** The `:day` of the path, `YYYY-MM-DD` in China: `@Day() day: string`. One that does not exist answers 404. */
+export const Day = createParamDecorator((_: unknown, context: ExecutionContext): string => {
+  const { day } = requestOf(context).params as { day?: unknown };
+  if (typeof day !== 'string' || startOfDay(day) === null) throw new Refusal('not_found');
+  return day;
+});
+
 /** The body's bytes as they arrived: `@RawBody() body: Buffer`. Only on WeChat's routes. */
 export const RawBody = createParamDecorator(
   (_: unknown, context: ExecutionContext): Buffer => requestOf(context).rawBody ?? Buffer.alloc(0),
@@ -45,7 +53,7 @@ export abstract class SubjectLookup {
 export const SUBJECT = 'tuanlink:subject';
 
 /**
- * Names who knows the thing behind `:id`. Asked only when a body is refused: an absent thing, or somebody
+ * Names who knows the thing behind `:id` or `:day`. Asked only when a body is refused: an absent thing, or somebody
  * else's, then answers 404 like everywhere, and not 400.
  */
 export const Subject = (lookup: Type<SubjectLookup>): MethodDecorator => SetMetadata(SUBJECT, lookup);

@@ -117,7 +117,7 @@ function pathParameters(route: Route): object[] {
     name,
     in: 'path',
     required: true,
-    schema: { type: 'string', format: 'uuid' },
+    schema: { type: 'string', format: name === 'day' ? 'date' : 'uuid' },
   }));
 }
 

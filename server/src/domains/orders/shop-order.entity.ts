@@ -87,6 +87,10 @@ export class ShopOrderEntity {
   @TimeColumn({ name: 'shipped_at', nullable: true })
   shippedAt!: Date | null;
 
+  /** When WeChat was told that the parcel is on its way, which frees the money. */
+  @TimeColumn({ name: 'shipment_told_at', nullable: true })
+  shipmentToldAt!: Date | null;
+
   @TimeColumn({ name: 'received_at', nullable: true })
   receivedAt!: Date | null;
 

@@ -132,6 +132,10 @@ export class DeliveryFlow {
         ],
         uploadedAt: this.clock.now(),
       });
+      await this.db.query('update shop_order set shipment_told_at = $2 where id = $1', [
+        orderId,
+        this.clock.now(),
+      ]);
     } catch (error) {
       const unanswered = error instanceof WechatUnavailable;
       if (!unanswered && !(error instanceof WechatRefused && attempt < UPLOAD_ATTEMPTS_MAX)) {

@@ -10,6 +10,13 @@ describe('cursors', () => {
     expect(readCursor(writeCursor(['3', AT, ID]), ['count', 'time', 'uuid'])).toEqual(['3', AT, ID]);
   });
 
+  it('may stand for a day that exists', () => {
+    expect(readCursor(writeCursor(['2026-11-22']), ['day'])).toEqual(['2026-11-22']);
+    for (const day of ['2026-02-30', '2026-11-22T', '1926-11-22', '']) {
+      expect(() => readCursor(writeCursor([day]), ['day'])).toThrow(new Refusal('request.invalid'));
+    }
+  });
+
   it('are nulls on the first page', () => {
     expect(readCursor(undefined)).toEqual([null, null]);
     expect(readCursor(undefined, ['count', 'time', 'uuid'])).toEqual([null, null, null]);

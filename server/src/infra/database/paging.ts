@@ -8,13 +8,14 @@ export interface PageAsk {
   limit?: number;
 }
 
-/** Parts of a cursor: a moment with microseconds, a UUID, a count. */
-type KeyPart = 'time' | 'uuid' | 'count';
+/** Parts of a cursor: a moment with microseconds, a UUID, a count, a day. */
+type KeyPart = 'time' | 'uuid' | 'count' | 'day';
 
 const FORMS: Record<KeyPart, RegExp> = {
   time: /^2\d{3}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z$/,
   uuid: /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/,
   count: /^\d{1,9}$/,
+  day: /^2\d{3}-\d\d-\d\d$/,
 };
 
 /** Keys of the usual list: newest first, by creation and then id. */
@@ -22,10 +23,10 @@ const NEWEST_FIRST: readonly KeyPart[] = ['time', 'uuid'];
 
 function isPart(text: string, part: KeyPart): boolean {
   if (!FORMS[part].test(text)) return false;
-  if (part !== 'time') return true;
+  if (part !== 'time' && part !== 'day') return true;
   // "30 February" has the form of a moment; PostgreSQL would call it an error.
   const ms = Date.parse(text);
-  return !Number.isNaN(ms) && new Date(ms).toISOString().slice(0, 19) === text.slice(0, 19);
+  return !Number.isNaN(ms) && new Date(ms).toISOString().startsWith(text.slice(0, 19));
 }
 
 /** Makes the cursor that stands for a row: base64url of its keys. */

@@ -8,7 +8,7 @@ import { Log } from '../log.js';
 import { JOB_HANDLERS, type Job, type JobHandler, type JobHandlerMap, mapHandlers } from './job-handlers.js';
 import { BOSS_SCHEMA } from './queue-names.js';
 import { RETRIES_MAX, makeBoss } from './queues.js';
-import { type JobTopic, jobTopics } from './topics.js';
+import { type JobTopic, jobTopics, recurringTopics } from './topics.js';
 
 /** Pause between two looks at the outbox and the queues, in milliseconds. */
 const TICK_MS = 500;
@@ -16,17 +16,13 @@ const TICK_MS = 500;
 const SWEEP_MAX = 200;
 /** Jobs of one topic that one worker runs at the same time. */
 const CONCURRENCY = 4;
-/** How often a worker shows that it is alive, seals the ledger, and tidies pg-boss's tables. */
+/** How often a worker shows that it is alive, and tidies pg-boss's tables. */
 const HEARTBEAT_MS = 2_000;
-const RECURRING_MS = 3_000;
 const MAINTAIN_MS = 60_000;
 /** Longest wait for running jobs when the process ends. */
 const STOP_WAIT_MS = 10_000;
 /** A drain that runs more jobs than this goes in a circle. */
 const DRAIN_MAX = 20_000;
-
-/** Topics that run by themselves, again and again, besides what the outbox asks for. */
-const RECURRING: readonly JobTopic[] = ['ledger.seal'];
 
 /** A row of the outbox. */
 export interface OutboxRow {
@@ -49,11 +45,13 @@ interface Carried {
   triesMax: number;
 }
 
+/** The rows to take are chosen once: inside of the deletion they could be chosen anew for each row. */
 const TAKE_DUE = `
-  delete from outbox where id in (
+  with due as materialized (
     select id from outbox where due_at <= $1 order by due_at, seq limit $2 for update skip locked
   )
-  returning id, seq, topic, payload, dedupe_key as "dedupeKey", due_at as "dueAt"`;
+  delete from outbox o using due where o.id = due.id
+  returning o.id, o.seq, o.topic, o.payload, o.dedupe_key as "dedupeKey", o.due_at as "dueAt"`;
 
 /**
  * Runs the work that follows commits. Due rows of the outbox, by `Clock`, go to pg-boss in the transaction
@@ -90,7 +88,7 @@ export class JobRunner implements BeforeApplicationShutdown {
     if (missing.length > 0) throw new Error(`Queues are missing, run the migrations: ${missing.join(', ')}`);
     this.every(HEARTBEAT_MS, () => this.heartbeats.beat(WORKER_HEARTBEAT));
     this.every(TICK_MS, () => this.tick());
-    this.every(RECURRING_MS, () => this.runRecurring());
+    for (const { topic, everyMs } of recurringTopics) this.every(everyMs, () => this.runByItself(topic));
     this.every(MAINTAIN_MS, async () => void (await this.boss.maintain()));
   }
 
@@ -165,11 +163,9 @@ export class JobRunner implements BeforeApplicationShutdown {
     await this.boss.complete(topic, id);
   }
 
-  /** Topics without a row in the outbox, such as sealing the ledger. */
-  private async runRecurring(): Promise<void> {
-    for (const topic of RECURRING) {
-      await this.handle({ id: `${topic}.recurring`, topic, dueAt: this.clock.now() }, {});
-    }
+  /** Work without a row in the outbox, such as sealing the ledger. */
+  private async runByItself(topic: JobTopic): Promise<void> {
+    await this.handle({ id: `${topic}.recurring`, topic, dueAt: this.clock.now() }, {});
   }
 
   private async handle(job: Job, payload: unknown): Promise<void> {
@@ -189,7 +185,7 @@ export class JobRunner implements BeforeApplicationShutdown {
     for (let count = 0; count < DRAIN_MAX; count++) {
       const [row] = await this.take(now ?? this.clock.now(), 1);
       if (row === undefined) {
-        await this.runRecurring();
+        for (const { topic } of recurringTopics) await this.runByItself(topic);
         return count;
       }
       try {

@@ -11,6 +11,16 @@ export const jobTopics = [
   'campaign.end',
   'payment.check',
   'ledger.seal',
+  'janitor.sweep',
+  'reconciliation.plan',
+  'reconciliation.run',
 ] as const;
 
 export type JobTopic = (typeof jobTopics)[number];
+
+/** Topics that run by themselves, again and again, besides what the outbox asks for: the pause in between. */
+export const recurringTopics: readonly { topic: JobTopic; everyMs: number }[] = [
+  { topic: 'ledger.seal', everyMs: 3_000 },
+  { topic: 'janitor.sweep', everyMs: 60_000 },
+  { topic: 'reconciliation.plan', everyMs: 60_000 },
+];

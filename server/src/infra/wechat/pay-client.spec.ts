@@ -106,6 +106,23 @@ describe('prepay', () => {
   });
 });
 
+describe('query by WeChat’s number', () => {
+  const id = paidFact.transaction_id;
+
+  it('reads the payment that was asked for, and no other', async () => {
+    wechat.answer({ body: paidFact });
+    expect(await client().queryTransaction(id)).toMatchObject({ transactionId: id, outTradeNo });
+    expect(wechat.last().target).toBe(`/v3/pay/transactions/id/${id}?mchid=${mchid}`);
+    await expect(client().queryTransaction(`${id}1`)).rejects.toMatchObject({ reason: 'untrusted_answer' });
+  });
+
+  it('knows that there is none, and sends nothing that is no number', async () => {
+    wechat.answer(refusal(404, 'ORDER_NOT_EXIST'));
+    expect(await client().queryTransaction(id)).toBeNull();
+    await expect(client().queryTransaction('../x')).rejects.toThrow(RangeError);
+  });
+});
+
 describe('query', () => {
   it('reads a paid order', async () => {
     wechat.answer({ body: paidFact });

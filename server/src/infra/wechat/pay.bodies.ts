@@ -16,6 +16,7 @@ export interface MerchantFacts {
 }
 
 const outTradeNoPattern = /^[0-9A-Za-z_\-|*]{6,32}$/;
+const transactionIdPattern = /^[0-9A-Za-z]{1,32}$/;
 const outRefundNoPattern = /^[0-9A-Za-z_\-|*@]{1,64}$/;
 const outBillNoPattern = /^[0-9A-Za-z]{1,32}$/;
 const namedTransferFromFen = 200_000;
@@ -96,6 +97,11 @@ export function transferBody(
 /** Throws unless the text may be an `out_trade_no`: it becomes part of a path. */
 export function checkOutTradeNo(text: string): void {
   if (!outTradeNoPattern.test(text)) throw new RangeError('outTradeNo is not 6–32 of 0-9 A-Z a-z _ - | *');
+}
+
+/** Throws unless the text may be a number that WeChat gave to a payment. */
+export function checkTransactionId(text: string): void {
+  if (!transactionIdPattern.test(text)) throw new RangeError('transactionId is not 1–32 of 0-9 A-Z a-z');
 }
 
 /** Throws unless the text may be an `out_refund_no`. */

@@ -7,6 +7,7 @@ import {
   checkOutBillNo,
   checkOutRefundNo,
   checkOutTradeNo,
+  checkTransactionId,
   closeBody,
   prepayBody,
   refundBody,
@@ -142,6 +143,17 @@ export class WechatHttpClient implements WechatApp, WechatPay {
     return orNull(['ORDER_NOT_EXIST', 'ORDERNOTEXIST'], () =>
       this.pay.call({ method: 'GET', path }, (body) => {
         checkSubject(body, 'out_trade_no', outTradeNo);
+        return readTransaction(body, this.config);
+      }),
+    );
+  }
+
+  async queryTransaction(transactionId: string): Promise<Transaction | null> {
+    checkTransactionId(transactionId);
+    const path = `/v3/pay/transactions/id/${transactionId}?mchid=${this.config.mchid}`;
+    return orNull(['ORDER_NOT_EXIST', 'ORDERNOTEXIST'], () =>
+      this.pay.call({ method: 'GET', path }, (body) => {
+        checkSubject(body, 'transaction_id', transactionId);
         return readTransaction(body, this.config);
       }),
     );

@@ -84,6 +84,12 @@ export interface WechatPay {
   query(outTradeNo: string): Promise<Transaction | null>;
 
   /**
+   * What WeChat knows of a payment by its own number, also of a second one for the same order; null: it knows
+   * none.
+   */
+  queryTransaction(transactionId: string): Promise<Transaction | null>;
+
+  /**
    * Makes sure that an order can no longer be paid; may be repeated. An order WeChat has never seen counts as
    * closed. `already_paid`: query it and treat it as paid.
    */

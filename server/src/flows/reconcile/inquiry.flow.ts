@@ -1,0 +1,56 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { DifferenceReply, WechatAnswerReply } from '@tuanlink/shared/replies';
+import { Clock } from '../../infra/clock.js';
+import { WECHAT_PAY } from '../../infra/wechat.tokens.js';
+import { isPaid } from '../../infra/wechat/wechat-pay.types.js';
+import type { WechatPay } from '../../infra/wechat/wechat.ports.js';
+import { PaidFlow } from '../paid/paid.flow.js';
+import { RefundFlow } from '../refund/refund.flow.js';
+
+type Answer = Omit<WechatAnswerReply, 'at'>;
+
+const nothingKnown: Answer = { state: 'unknown', fen: null, outcome: 'none' };
+
+/**
+ * Asks WeChat what it knows of the thing behind a difference, and records it the same way as a notice would be:
+ * lost money is taken up, odd money goes back, a refund moves on. The bill itself moves nothing.
+ */
+@Injectable()
+export class InquiryFlow {
+  constructor(
+    private readonly clock: Clock,
+    private readonly paid: PaidFlow,
+    private readonly refunds: RefundFlow,
+    @Inject(WECHAT_PAY) private readonly pay: WechatPay,
+  ) {}
+
+  /** @throws WechatUnavailable, WechatRefused */
+  async ask({ kind, subject }: Pick<DifferenceReply, 'kind' | 'subject'>): Promise<WechatAnswerReply> {
+    const answer = kind.startsWith('payment.') ? await this.payment(subject) : await this.refund(subject);
+    return { at: this.clock.now().toISOString(), ...answer };
+  }
+
+  private async payment(transactionId: string): Promise<Answer> {
+    // A bill given by hand may name what cannot be a number of WeChat's: it knows no such thing.
+    if (!/^[0-9A-Za-z]{1,32}$/.test(transactionId)) return nothingKnown;
+    const transaction = await this.pay.queryTransaction(transactionId);
+    if (transaction === null) return nothingKnown;
+    if (!isPaid(transaction)) {
+      return { state: transaction.state, fen: transaction.totalFen ?? null, outcome: 'none' };
+    }
+    const outcome = await this.paid.record(transaction);
+    const known = outcome === 'repeat' ? 'repeat' : 'recorded';
+    return {
+      state: transaction.state,
+      fen: transaction.totalFen,
+      outcome: outcome === 'unknown' ? 'foreign' : known,
+    };
+  }
+
+  private async refund(outRefundNo: string): Promise<Answer> {
+    const view = await this.pay.queryRefund(outRefundNo);
+    if (view === null) return nothingKnown;
+    const ours = await this.refunds.recordNotice(view);
+    return { state: view.status, fen: view.refundFen, outcome: ours ? 'recorded' : 'foreign' };
+  }
+}
