@@ -32,8 +32,8 @@ import { RefundLineEntity } from './domains/payments/refund-line.entity.js';
 import { RefundEntity } from './domains/payments/refund.entity.js';
 import { JanitorMarkEntity } from './domains/reconciliation/janitor-mark.entity.js';
 import { ReconciliationDayEntity } from './domains/reconciliation/reconciliation-day.entity.js';
-import { ReconciliationDifferenceEventEntity } from './domains/reconciliation/reconciliation-difference-event.entity.js';
-import { ReconciliationDifferenceEntity } from './domains/reconciliation/reconciliation-difference.entity.js';
+import { DifferenceEventEntity } from './domains/reconciliation/difference-event.entity.js';
+import { DifferenceEntity } from './domains/reconciliation/difference.entity.js';
 import { WechatBillRowEntity } from './domains/reconciliation/wechat-bill-row.entity.js';
 import { WechatBillEntity } from './domains/reconciliation/wechat-bill.entity.js';
 import { BindingEntity } from './domains/sharing/binding.entity.js';
@@ -82,8 +82,8 @@ export const entities = [
   RefundLineEntity,
   JanitorMarkEntity,
   ReconciliationDayEntity,
-  ReconciliationDifferenceEventEntity,
-  ReconciliationDifferenceEntity,
+  DifferenceEventEntity,
+  DifferenceEntity,
   WechatBillRowEntity,
   WechatBillEntity,
   BindingEntity,

@@ -98,7 +98,9 @@ export function parseYuan(text: string): number | null {
   return Number(match[1]) * 100 + Number((match[2] ?? '').padEnd(2, '0'));
 }
 
-/** Reads an amount in yuan as account statements write it ("29.90", "-0.18", "0.00000"); null when inexact. */
+/**
+ * Reads an amount in yuan as account statements write it ("29.90", "-0.18", "0.00000"); null when inexact.
+ */
 export function readStatedYuan(text: string): number | null {
   const match = /^(-?)(\d{1,12})(?:\.(\d{1,2})0*)?$/.exec(text);
   if (!match) {
@@ -108,7 +110,9 @@ export function readStatedYuan(text: string): number | null {
   return match[1] === '-' && fen > 0 ? -fen : fen;
 }
 
-/** The same for fees, which are stated with up to five decimals: rounded to whole fen, half away from zero. */
+/**
+ * The same for fees, which are stated with up to five decimals: rounded to whole fen, half away from zero.
+ */
 export function roundStatedYuan(text: string): number | null {
   const match = /^(-?\d{1,12})(?:\.(\d{0,2})(\d{0,3}))?$/.exec(text);
   if (!match) {

@@ -330,7 +330,10 @@ export type Actor = 'buyer' | 'operator' | 'system' | 'wechat';
 export const billKinds = ['trade', 'fund_flow'] as const;
 export type BillKind = (typeof billKinds)[number];
 
-/** How WeChat's bill, the shop's own rows and the ledger can differ; each has a text and a way out on screen. */
+/**
+ * How WeChat's bill, the shop's own rows and the ledger can differ; each has a text and a way out on
+ * screen.
+ */
 export const differenceKinds = [
   'payment.missing_here',
   'payment.missing_at_wechat',
@@ -361,7 +364,9 @@ export const differenceTransitions: Transitions<DifferenceState> = {
   resolved: ['open'],
 };
 
-/** Differences of which WeChat knows more than the bill says: it can be asked, and what it says is recorded. */
+/**
+ * Differences of which WeChat knows more than the bill says: it can be asked, and what it says is recorded.
+ */
 export function canAskWechat(kind: DifferenceKind): boolean {
   return /^(payment|refund|transfer)\./.test(kind);
 }

@@ -44,8 +44,8 @@ export function formatDate(iso: string | Date): string {
 }
 
 /**
- * The moment at which a day of Shanghai begins ("2026-11-22" → 2026-11-21T16:00Z), or null when the text is no
- * day of this or the last century.
+ * The moment at which a day of Shanghai begins ("2026-11-22" → 2026-11-21T16:00Z), or null when the text is
+ * no day of this or the last century.
  */
 export function startOfDay(day: string): Date | null {
   if (!/^(19|20)\d\d-\d\d-\d\d$/.test(day)) {

@@ -6,5 +6,9 @@ import { JOB_HANDLERS } from '../infra/jobs/job-handlers.js';
 import { jobBindings } from './job-bindings.js';
 
 /** Everything that runs after a commit. */
-@Module({ imports: [TradeModule, ReconcileModule, GroupBuyingModule], providers: [jobBindings], exports: [JOB_HANDLERS] })
+@Module({
+  imports: [TradeModule, ReconcileModule, GroupBuyingModule],
+  providers: [jobBindings],
+  exports: [JOB_HANDLERS],
+})
 export class WorkerModule {}

@@ -1,6 +1,8 @@
 import { type OperatorRole, rolePermissions } from '@tuanlink/shared/states';
-import { DAY_MS, HOUR_MS } from '@tuanlink/shared/time';
+import { DAY_MS, formatDate, HOUR_MS } from '@tuanlink/shared/time';
 import sharp from 'sharp';
+import { tradeBillText } from '../../src/domains/reconciliation/bill.spec-support.js';
+import { addDays } from '../../src/domains/reconciliation/schedule.rules.js';
 import { DEAD_LETTER_QUEUE } from '../../src/infra/jobs/queue-names.js';
 import { type BuyerWithAddress, type Goods, makeGoods, openedGroup, place } from '../support/goods.js';
 import { type Buyer, type Caller, TestShop } from '../support/shop.js';
@@ -47,6 +49,11 @@ export interface LivedIn {
   deadJobId: string;
   commissionLineId: string;
   pictureUrl: string;
+  /** A day of which WeChat's trade bill came from an operator's hands, and its text. */
+  billDay: string;
+  billText: string;
+  /** A payment that stands in that bill and nowhere else. */
+  differenceId: string;
   /** The line of the shipped order. */
   shippedLineId: string;
   /** Refunds that WeChat could not carry out. */
@@ -95,6 +102,7 @@ async function liveThrough(shop: TestShop): Promise<LivedIn> {
   await shop.call('console.ledger.verify', owner, { body: {} });
   // Whose token has expired meanwhile logs in again here.
   for (const buyer of [dan, ann, bob]) await shop.call('shop.me', buyer);
+  const bills = await badBill(shop, staff.finance);
   const lines = await shop.call('shop.commissions', dan, { query: { state: 'available' } });
   return {
     shop,
@@ -111,6 +119,7 @@ async function liveThrough(shop: TestShop): Promise<LivedIn> {
     ...past.groups,
     ...present.groups,
     ...refunds,
+    ...bills,
     orders: { ...past.orders, ...solo, ...present.orders },
     commissionLineId: lines.items[0]?.id ?? '',
     deadJobId: await makeDeadJob(shop),
@@ -304,6 +313,29 @@ async function refundsByOperators(
     },
     shippedLineId: await lineOf(orders.shipped),
   };
+}
+
+/** A bill of a quiet day with a payment that nobody knows and lines that nobody can read. */
+async function badBill(shop: TestShop, finance: Caller) {
+  await shop.drain();
+  const billDay = addDays(formatDate(shop.clock.now()), -40);
+  const { mchid, appid } = shop.config.wechat;
+  const row = {
+    kind: 'payment' as const,
+    at: `${billDay}T04:00:00.000Z`,
+    fen: 100,
+    transactionId: '4200000000000000000000000001',
+    outTradeNo: 'f'.repeat(32),
+  };
+  const [header = '', line = '', ...summary] = tradeBillText([row], { day: billDay, mchid, appid }).split(
+    '\r\n',
+  );
+  const billText = [header, line, 'a', 'b', 'c', 'd', ...summary].join('\r\n');
+  const body = { kind: 'trade' as const, text: billText };
+  await shop.call('console.reconciliation.import', finance, { params: { day: billDay }, body });
+  const query = { kind: 'payment.missing_here' as const };
+  const { items } = await shop.call('console.differences', finance, { query });
+  return { billDay, billText, differenceId: items[0]?.id ?? '' };
 }
 
 /** Groups as they stand now: one forming with a held seat, one whose opener has not paid. */

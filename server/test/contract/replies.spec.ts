@@ -45,6 +45,7 @@ async function thingsOf(name: RouteName): Promise<string[]> {
     'console.commission': 'commission_line',
     'console.commission.proof': 'commission_line',
     'console.approval': 'approval',
+    'console.reconciliation.day': '(select day::text as id from reconciliation_day) d',
   };
   const rows = await life.shop.rows<{ id: string }>(`select id from ${tables[name]}`);
   return rows.map(({ id }) => id);
@@ -57,8 +58,9 @@ const problems = (name: RouteName, reply: RawReply) => [
 
 describe('what is read', () => {
   test.each(reads)('%s answers as documented, whoever asks and whatever it shows', async (name) => {
-    const hasThing = routeTable[name].path.includes(':id');
-    const inputs = hasThing ? (await thingsOf(name)).map((id) => ({ params: { id } })) : [{}];
+    const [, named] = /:(id|day)/.exec(routeTable[name].path) ?? [];
+    const inputs =
+      named === undefined ? [{}] : (await thingsOf(name)).map((id) => ({ params: { [named]: id } }));
     expect(inputs.length).toBeGreaterThan(0);
     let shown = 0;
     for (const input of inputs) {

@@ -278,7 +278,7 @@ export function draftsOf(documented: Documented, operation: Operation, thing: Ki
   const bodies = schema === undefined ? fc.constant(undefined) : valuesOf(documented, schema);
   return fc.record({
     caller: fc.nat(CALLERS - 1),
-    params: fc.record({ id: ids }),
+    params: fc.record({ id: ids, day: mostly(some('day'), fc.oneof(hostile, latin)) }),
     query: fc.record(query, { requiredKeys: [], noNullPrototype: true }),
     body: fc.oneof(
       { weight: 12, arbitrary: fc.oneof(goodBodies(operationId, bodies), bodies) },
@@ -322,6 +322,13 @@ function goodBodies(name: RouteName, others: fc.Arbitrary<unknown>): fc.Arbitrar
   }
   if (name === 'console.campaign.patch') {
     return n.map((size) => ({ size: size + 1, version: (size % 2) + 1 }));
+  }
+  if (name === 'console.reconciliation.import') {
+    return n.map(
+      (cut): Later =>
+        (world) =>
+          world.bill(cut),
+    );
   }
   return name.startsWith('console.') ? fc.oneof(others, fc.constant({})) : others;
 }

@@ -21,6 +21,8 @@ export type Kind =
   | 'token'
   | 'code'
   | 'account'
+  | 'day'
+  | 'difference'
   | 'any';
 
 /** Where the ids of each kind stand. */
@@ -35,6 +37,8 @@ const SOURCES: Partial<Record<Kind, string>> = {
   job: "select id from pgboss.job where state < 'active' union all select id from outbox",
   token: 'select token as id from share',
   account: 'select id from ledger_account',
+  day: 'select day::text as id from reconciliation_day',
+  difference: 'select id from reconciliation_difference',
 };
 
 /** What the `:id` of a route names. */
@@ -49,6 +53,7 @@ export function thingOf(name: RouteName): Kind {
     ['/commissions/', 'commission'],
     ['/distributors/', 'distributor'],
     ['/jobs/', 'job'],
+    ['/differences/', 'difference'],
   ];
   return kinds.find(([part]) => path.includes(part))?.[1] ?? 'any';
 }
@@ -140,6 +145,12 @@ export class World {
       prices: [{ skuId, priceFen: GROUP_FEN }],
       commission: { rateBp: size },
     };
+  }
+
+  /** A bill of the day that has one, whole or broken at some place. */
+  bill(cut: number): object {
+    const { billText } = this.life;
+    return { kind: 'trade', text: cut < 5 ? billText : billText.slice(0, -cut * 10) };
   }
 
   /**

@@ -191,7 +191,7 @@ describe('console routes', () => {
     if (method === 'GET' || allowed) return;
     // The right request is no better, and what does not exist is not told either.
     expect(outcomeOf(await ask(name, life.staff[role]))).toBe('403 permission.denied');
-    const absent = await ask(name, life.staff[role], { params: { id: randomUUID() } });
+    const absent = await ask(name, life.staff[role], { params: { id: randomUUID(), day: '2019-01-01' } });
     expect(outcomeOf(absent)).toBe('403 permission.denied');
   });
 

@@ -9,6 +9,8 @@ import { type Caller, anAddress } from '../support/shop.js';
 export interface GuardRow {
   /** The thing its `:id` names, and for shop routes whose it is. */
   thing?: (life: LivedIn) => { id: string; owner?: Caller };
+  /** The day its `:day` names. */
+  day?: (life: LivedIn) => string;
   /** A body the route would accept from the right person. */
   body?: (life: LivedIn) => object;
 }
@@ -25,6 +27,7 @@ const distributor = (state: keyof LivedIn['distributors']) => (life: LivedIn) =>
   id: life.distributors[state],
 });
 
+const theDay = ({ billDay }: LivedIn) => billDay;
 const approval = (what: keyof LivedIn['approvals']) => (life: LivedIn) => ({ id: life.approvals[what] });
 
 const newCampaign = ({ goods, shop }: LivedIn) => ({
@@ -146,14 +149,30 @@ export const guardRows: Record<RouteName, GuardRow> = {
   'console.upload': {},
   'console.audit': {},
   'console.jobs': {},
+  'console.reconciliation': {},
+  'console.reconciliation.day': { day: theDay },
+  'console.reconciliation.run': { day: theDay, body: empty },
+  'console.reconciliation.import': {
+    day: theDay,
+    body: ({ billText }) => ({ kind: 'trade', text: billText }),
+  },
+  'console.differences': {},
+  'console.difference.ask': { thing: ({ differenceId }) => ({ id: differenceId }), body: empty },
+  'console.difference.resolve': {
+    thing: ({ differenceId }) => ({ id: differenceId }),
+    body: () => ({ note: '已与微信核对' }),
+  },
+  'console.exceptions': {},
+  'console.exceptions.counts': {},
   'console.job.retry': { thing: (life) => ({ id: life.deadJobId }), body: empty },
 };
 
 /** A complete request for a route: its thing and a body it would accept. */
 export function rightInput(name: RouteName, life: LivedIn): { params?: object; body?: object } {
-  const { thing, body } = guardRows[name];
+  const { thing, day, body } = guardRows[name];
   return {
     ...(thing === undefined ? {} : { params: { id: thing(life).id } }),
+    ...(day === undefined ? {} : { params: { day: day(life) } }),
     ...(body === undefined ? {} : { body: body(life) }),
   };
 }

@@ -107,7 +107,10 @@ describe('a day compared with WeChat’s bills', () => {
   const open = async (of = day): Promise<DifferenceReply[]> =>
     (await shop.call('console.differences', finance, { query: { day: of, state: 'open', limit: 100 } }))
       .items;
-  const named = async (of = day) => (await open(of)).map(({ kind, subject }) => [kind, subject]).sort();
+  const named = async (of = day) =>
+    (await open(of))
+      .map(({ kind, subject }) => [kind, subject])
+      .sort((a, b) => (a.join() < b.join() ? -1 : 1));
   const runAgain = async (of = day) => {
     const asked = await shop.call('console.reconciliation.run', finance, { params: { day: of }, body: {} });
     expect(asked.asked).toBe(true);

@@ -18,6 +18,8 @@ const ALLOWED_BY_ROUTE: Partial<Record<RouteName, number>> = {
   'shop.order.place': 3,
   // A batch job, whose number of statements must not grow with the ledger: see below.
   'console.ledger.verify': 20,
+  // Takes in a file and compares a whole day with it, in pages of thousands.
+  'console.reconciliation.import': 20,
 };
 
 let life: LivedIn;

@@ -93,7 +93,9 @@ export interface WechatAnswerReply {
   /** WeChat's word for the state; `unknown`: it knows no such thing. */
   state: string;
   fen: number | null;
-  /** What the shop did with it: `recorded`, `repeat` (known already), `foreign` (not of this shop), `none`. */
+  /**
+   * What the shop did with it: `recorded`, `repeat` (known already), `foreign` (not of this shop), `none`.
+   */
   outcome: 'recorded' | 'repeat' | 'foreign' | 'none';
 }
 

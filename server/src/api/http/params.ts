@@ -32,7 +32,9 @@ export const Id = createParamDecorator((_: unknown, context: ExecutionContext): 
   return id.toLowerCase();
 });
 
-/** The `:day` of the path, `YYYY-MM-DD` in China: `@Day() day: string`. One that does not exist answers 404. */
+/**
+ * The `:day` of the path, `YYYY-MM-DD` in China: `@Day() day: string`. One that does not exist answers 404.
+ */
 export const Day = createParamDecorator((_: unknown, context: ExecutionContext): string => {
   const { day } = requestOf(context).params as { day?: unknown };
   if (typeof day !== 'string' || startOfDay(day) === null) throw new Refusal('not_found');
@@ -53,7 +55,7 @@ export abstract class SubjectLookup {
 export const SUBJECT = 'tuanlink:subject';
 
 /**
- * Names who knows the thing behind `:id` or `:day`. Asked only when a body is refused: an absent thing, or somebody
- * else's, then answers 404 like everywhere, and not 400.
+ * Names who knows the thing behind `:id` or `:day`. Asked only when a body is refused: an absent thing, or
+ * somebody else's, then answers 404 like everywhere, and not 400.
  */
 export const Subject = (lookup: Type<SubjectLookup>): MethodDecorator => SetMetadata(SUBJECT, lookup);

@@ -82,7 +82,8 @@ export class WechatBills {
          summary_fault as "summaryFault", sums
        from wechat_bill b
        where day = $1 and (is_current or fault is not null and not exists (
-         select 1 from wechat_bill l where l.day = b.day and l.kind = b.kind and l.is_current and l.at >= b.at))
+         select 1 from wechat_bill l
+         where l.day = b.day and l.kind = b.kind and l.is_current and l.at >= b.at))
        order by kind, fault is null, at desc`,
       [day],
     );
@@ -95,7 +96,8 @@ export class WechatBills {
     const isCurrent = reading.ok;
     if (isCurrent) {
       const [same] = await tx.query<object[]>(
-        'select 1 from wechat_bill where day = $1 and kind = $2 and is_current and sha256 = $3',
+        `select 1 from wechat_bill b where day = $1 and kind = $2 and is_current and sha256 = $3
+           and not exists (select 1 from wechat_bill l where l.day = $1 and l.kind = $2 and l.at > b.at)`,
         [day, kind, sha256],
       );
       if (same !== undefined) return;
@@ -108,8 +110,8 @@ export class WechatBills {
     const id = this.ids.uuid();
     const { rows, unreadable, summaryFault, sums } = reading.ok ? reading.bill : nothing;
     await tx.query(
-      `insert into wechat_bill (id, day, kind, source, actor, at, content, sha256, row_count, fault, unreadable,
-         unreadable_count, summary_fault, sums, is_current)
+      `insert into wechat_bill (id, day, kind, source, actor, at, content, sha256, row_count, fault,
+         unreadable, unreadable_count, summary_fault, sums, is_current)
        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11::jsonb, $12, $13, $14::jsonb, $15)`,
       [
         id,
@@ -137,12 +139,13 @@ export class WechatBills {
 async function insertRows(tx: EntityManager, billId: string, day: string, rows: readonly BillRow[]) {
   for (let start = 0; start < rows.length; start += ROWS_AT_ONCE) {
     await tx.query(
-      `insert into wechat_bill_row (bill_id, line, day, kind, key, at, amount_fen, fee_fen, state, out_trade_no,
-         transaction_id, wechat_no)
+      `insert into wechat_bill_row (bill_id, line, day, kind, key, at, amount_fen, fee_fen, state,
+         out_trade_no, transaction_id, wechat_no)
        select $1, r.line, $2, r.kind, r.key, r.at, r."amountFen", r."feeFen", r.state, r."outTradeNo",
          r."transactionId", r."wechatNo"
-       from jsonb_to_recordset($3::jsonb) as r (line int, kind text, key text, at timestamptz, "amountFen" bigint,
-         "feeFen" bigint, state text, "outTradeNo" text, "transactionId" text, "wechatNo" text)`,
+       from jsonb_to_recordset($3::jsonb) as r (line int, kind text, key text, at timestamptz,
+         "amountFen" bigint, "feeFen" bigint, state text, "outTradeNo" text, "transactionId" text,
+         "wechatNo" text)`,
       [billId, day, JSON.stringify(rows.slice(start, start + ROWS_AT_ONCE))],
     );
   }

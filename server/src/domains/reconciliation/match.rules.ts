@@ -93,7 +93,9 @@ export function paymentDifferences(payment: PaymentFacts): FoundDifference[] {
   return kinds.map(found);
 }
 
-/** Whether our state of a refund can be true while WeChat's bill says this. Bills are older than our state. */
+/**
+ * Whether our state of a refund can be true while WeChat's bill says this. Bills are older than our state.
+ */
 function statesAgree(wechat: string, ours: NonNullable<RefundFacts['ours']>): boolean {
   if (!ours.current) return wechat !== 'SUCCESS';
   if (wechat === 'SUCCESS') return ours.state === 'succeeded' && !ours.settledOutside;
@@ -142,8 +144,8 @@ export function unexplainedDifference({
 }
 
 /**
- * Leaves out what a bill only seems to lack: the line that names it is there, and cannot be read. That line is a
- * difference already.
+ * Leaves out what a bill only seems to lack: the line that names it is there, and cannot be read. That line
+ * is a difference already.
  */
 export function withoutHidden(found: readonly FoundDifference[], unreadable: readonly string[]) {
   const isNamed = (number: string | undefined) =>

@@ -50,9 +50,9 @@ export function spanOf(day: string): { from: Date; to: Date } {
 
 /**
  * Which of our rows must stand in the bill of this day or of an earlier one. We write down a payment after
- * WeChat has taken it: seconds later, perhaps on the next day, or, when a notice was lost, days later. So what
- * we recorded on a day belongs to the bill that has it, and is missed only if no bill up to this day has it. A
- * clock of ours that is ahead makes the last minutes of a day belong to the next.
+ * WeChat has taken it: seconds later, perhaps on the next day, or, when a notice was lost, days later. So
+ * what we recorded on a day belongs to the bill that has it, and is missed only if no bill up to this day
+ * has it. A clock of ours that is ahead makes the last minutes of a day belong to the next.
  */
 export function recordedSpan(day: string): { from: Date; to: Date } {
   const { from, to } = spanOf(day);

@@ -82,8 +82,8 @@ function readRefund(cell: Cell, line: number, { at, feeFen, feeCount, own }: Com
 }
 
 /**
- * The trade bill (`bill_type=ALL`): payments on the day they were made, refunds on the day they were asked for,
- * in the state they had when the bill was made.
+ * The trade bill (`bill_type=ALL`): payments on the day they were made, refunds on the day they were asked
+ * for, in the state they had when the bill was made.
  */
 export const tradeBill: BillFormat = {
   columns: [

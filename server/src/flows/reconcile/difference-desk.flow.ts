@@ -55,7 +55,8 @@ export class DifferenceDeskFlow {
     const now = this.clock.now();
     await this.db.tx(async (tx) => {
       const [, moved] = await tx.query<[unknown, number]>(
-        `update reconciliation_difference set state = 'resolved', resolved_at = $2, resolved_by = $3, note = $4
+        `update reconciliation_difference set state = 'resolved', resolved_at = $2, resolved_by = $3,
+           note = $4
          where id = $1 and state = 'open'`,
         [id, now, operator.id, note],
       );

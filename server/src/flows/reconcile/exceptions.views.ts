@@ -8,8 +8,7 @@ import { after, keysOf, type ListRow, pageOf, readCursor, rowsToRead } from '../
 
 /** A row has no id of its own, but the same thing under the same name is the same row. */
 const WITH_ID = `
-  select cause_id('exception:' || kind || ':' || subject_kind || ':' || subject_id || ':' || coalesce(detail, ''))
-    as id, x.*
+  select cause_id(concat_ws(':', 'exception', kind, subject_kind, subject_id, detail)) as id, x.*
   from exceptions($1) x`;
 
 /** The lists that are normally empty, read from the present state at every look. */

@@ -12,8 +12,8 @@ type Answer = Omit<WechatAnswerReply, 'at'>;
 const nothingKnown: Answer = { state: 'unknown', fen: null, outcome: 'none' };
 
 /**
- * Asks WeChat what it knows of the thing behind a difference, and records it the same way as a notice would be:
- * lost money is taken up, odd money goes back, a refund moves on. The bill itself moves nothing.
+ * Asks WeChat what it knows of the thing behind a difference, and records it the same way as a notice would
+ * be: lost money is taken up, odd money goes back, a refund moves on. The bill itself moves nothing.
  */
 @Injectable()
 export class InquiryFlow {

@@ -7,9 +7,10 @@ import { Log } from '../../infra/log.js';
 const PUT_BACK_MAX = 500;
 
 /**
- * Nothing whose outcome is unknown is forgotten: what is overdue, and on which neither a row of the outbox nor
- * a job is at work any more (it failed for good, or its row was lost), is given to its job again. The truth is
- * the state of the thing itself, so that it would all come right with every job of the shop deleted.
+ * Nothing whose outcome is unknown is forgotten: what is overdue, and on which neither a row of the outbox
+ * nor a job is at work any more (it failed for good, or its row was lost), is given to its job again. The
+ * truth is the state of the thing itself, so that it would all come right with every job of the shop
+ * deleted.
  */
 @Injectable()
 export class JanitorJob {

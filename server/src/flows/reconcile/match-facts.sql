@@ -63,17 +63,34 @@ language sql stable as $$
     b.fee_fen,
     case when f.id is not null then jsonb_build_object('id', f.id, 'orderId', f.order_id, 'fen', f.amount_fen,
       'state', f.state, 'at', iso(coalesce(f.sent_at, f.requested_at)), 'transactionId', f.transaction_id,
-      'current', f.out_refund_no = p.key, 'settledOutside', false) end,
-    done.amount_fen, null::bigint
+      'current', f.out_refund_no = p.key, 'settledOutside', f.settled_outside) end,
+    done.amount_fen, outside.amount_fen
   from page p
   left join lateral (
     select * from wechat_bill_row r where r.kind = 'refund' and r.key = p.key
     order by r.day <> p_day, r.day limit 1
   ) b on true
-  left join refund f on f.out_refund_no = p.key
+  left join lateral (
+    select * from refund r where r.out_refund_no = p.key
+    union all
+    select * from refund r
+    where r.attempt > 1 and r.out_refund_no <> p.key and r.order_id in (
+        select y.order_id from payment y where y.transaction_id = b.transaction_id
+        union all select m.order_id from odd_money m where m.transaction_id = b.transaction_id)
+      and p.key in (select refund_number(r.id, n) from generate_series(1, r.attempt - 1) n)
+    limit 1
+  ) f on true
   left join ledger_transfer done on done.id = cause_id('refund-done:' || f.id)
+  left join ledger_transfer outside on outside.id = cause_id('refund-settled:' || f.id)
   where b.day is null or b.day = p_day
   order by p.key;
+$$;
+
+-- The number of a refund's n-th attempt at WeChat, as retry_refund() makes it.
+create or replace function refund_number(p_refund uuid, p_attempt int) returns text
+language sql immutable as $$
+  select replace(case when p_attempt = 1 then p_refund
+    else cause_id('refund:' || p_refund || ':' || p_attempt) end::text, '-', '');
 $$;
 
 -- Transfers of a day to or from WeChat's account that no payment, refund or withdrawal explains.

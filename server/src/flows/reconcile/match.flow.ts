@@ -119,8 +119,8 @@ export class MatchFlow {
 
   private async payments(tx: EntityManager, scope: Scope, figures: ReconciliationFiguresReply) {
     const found: FoundDifference[] = [];
-    const sql = `select key, bill, fee_fen as "feeFen", ours, order_id as "orderId", order_state as "orderState",
-      ledger_fen as "ledgerFen" from payment_facts($1, $2, $3, $4, $5, $6)`;
+    const sql = `select key, bill, fee_fen as "feeFen", ours, order_id as "orderId",
+      order_state as "orderState", ledger_fen as "ledgerFen" from payment_facts($1, $2, $3, $4, $5, $6)`;
     for await (const row of pages<PaymentRow>(tx, sql, scope)) {
       found.push(...paymentDifferences({ ...row, transactionId: row.key }));
       addFigures(figures.payments, { wechat: row.bill?.fen, ours: row.ours?.fen, ledger: row.ledgerFen });

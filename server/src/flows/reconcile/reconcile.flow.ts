@@ -34,7 +34,9 @@ export class ReconcileFlow {
     private readonly outbox: Outbox,
   ) {}
 
-  /** Job `reconciliation.plan`: begins the days whose bills are there by now, and sends for those that wait. */
+  /**
+   * Job `reconciliation.plan`: begins the days whose bills are there by now, and sends for those that wait.
+   */
   async plan(): Promise<void> {
     const begun = await this.daysToBegin();
     await this.db.tx(async (tx) => {

@@ -24,7 +24,10 @@ const flows = [
   ExceptionViews,
 ];
 
-/** Nothing is forgotten: the janitor, the daily comparison with WeChat's bills, and the lists of what is amiss. */
+/**
+ * Nothing is forgotten: the janitor, the daily comparison with WeChat's bills, and the lists of what is
+ * amiss.
+ */
 @Module({
   imports: [TradeModule, StaffModule, ReconciliationModule],
   providers: flows,

@@ -11,7 +11,8 @@ const DAY = `json_build_object(
   'nextTryAt', iso(d.next_try_at), 'tries', d.tries, 'lastError', d.last_error, 'figures', d.figures,
   'bills', (
     select coalesce(json_agg(json_build_object('kind', b.kind, 'source', b.source, 'at', iso(b.at),
-      'sha256', b.sha256, 'rowCount', b.row_count, 'unreadableCount', b.unreadable_count) order by b.kind desc), '[]')
+      'sha256', b.sha256, 'rowCount', b.row_count, 'unreadableCount', b.unreadable_count)
+      order by b.kind desc), '[]')
     from wechat_bill b where b.day = d.day and b.is_current),
   'openCount', (select count(*) from reconciliation_difference f where f.day = d.day and f.state = 'open'),
   'resolvedCount', (

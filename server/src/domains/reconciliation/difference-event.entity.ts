@@ -4,7 +4,7 @@ import { ReasonedEventEntity } from '../../infra/database/state-event.js';
 
 /** When a difference was found, resolved, and found again. */
 @Entity('reconciliation_difference_event')
-export class ReconciliationDifferenceEventEntity extends ReasonedEventEntity {
+export class DifferenceEventEntity extends ReasonedEventEntity {
   @RefColumn({ name: 'difference_id' })
   differenceId!: string;
 }

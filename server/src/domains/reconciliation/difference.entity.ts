@@ -5,7 +5,7 @@ import { IdColumn, RefColumn, TimeColumn } from '../../infra/database/columns.js
 
 /** Something on which WeChat, the shop's rows and the ledger do not agree. One per day, kind and subject. */
 @Entity('reconciliation_difference')
-export class ReconciliationDifferenceEntity {
+export class DifferenceEntity {
   @IdColumn()
   id!: string;
 
