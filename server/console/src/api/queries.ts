@@ -21,24 +21,32 @@ export function makeQueryClient(): QueryClient {
   });
 }
 
-interface CallOptions {
+interface CallOptions<K extends ConsoleRoute> {
   /** False waits; true when absent. */
   enabled?: boolean;
   /** Keeps showing the last answer while the next one is read, as lists do between pages. */
   keep?: boolean;
+  /** Milliseconds after which it is read again, or a rule that decides by the last answer. */
+  everyMs?: number | ((reply: ReplyOf<K> | undefined) => number | false);
 }
 
 /** Reads a route and keeps its answer under the route's name and input. */
 export function useCall<K extends ConsoleRoute>(
   name: K,
   input: InputOf<K>,
-  { enabled = true, keep = false }: CallOptions = {},
+  { enabled = true, keep = false, everyMs }: CallOptions<K> = {},
 ): UseQueryResult<ReplyOf<K>> {
   const query = useQuery<unknown>({
     queryKey: [name, input],
     queryFn: ({ signal }) => call(name, input, signal),
     enabled,
     ...(keep ? { placeholderData: keepPreviousData } : {}),
+    ...(everyMs === undefined
+      ? {}
+      : {
+          refetchInterval: ({ state }) =>
+            typeof everyMs === 'number' ? everyMs : everyMs(state.data as ReplyOf<K> | undefined),
+        }),
   });
   // TypeScript cannot see through the conditional type of a generic reply.
   return query as UseQueryResult<ReplyOf<K>>;

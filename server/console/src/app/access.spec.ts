@@ -8,17 +8,31 @@ describe('visiblePlaces', () => {
       'owner',
       [
         '/orders',
+        '/exceptions',
         '/groups',
         '/products',
         '/campaigns',
         '/distributors',
         '/commissions',
+        '/reconciliation',
         '/ledger',
         '/audit',
         '/jobs',
       ],
     ],
-    ['operator', ['/orders', '/groups', '/products', '/campaigns', '/distributors', '/commissions', '/jobs']],
+    [
+      'operator',
+      [
+        '/orders',
+        '/exceptions',
+        '/groups',
+        '/products',
+        '/campaigns',
+        '/distributors',
+        '/commissions',
+        '/jobs',
+      ],
+    ],
   ])('%s', (role, paths) => {
     expect(visiblePlaces(rolePermissions[role]).map(({ path }) => path)).toEqual(paths);
   });

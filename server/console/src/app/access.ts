@@ -19,11 +19,13 @@ export interface MenuPlace {
 /** The side menu from top to bottom; the first place an operator may see is where they land. */
 export const menuPlaces = [
   { path: '/orders', text: 'menu.orders', route: 'console.orders' },
+  { path: '/exceptions', text: 'menu.exceptions', route: 'console.exceptions' },
   { path: '/groups', text: 'menu.groups', route: 'console.groups' },
   { path: '/products', text: 'menu.products', route: 'console.products' },
   { path: '/campaigns', text: 'menu.campaigns', route: 'console.campaigns' },
   { path: '/distributors', text: 'menu.distributors', route: 'console.distributors' },
   { path: '/commissions', text: 'menu.commissions', route: 'console.commissions' },
+  { path: '/reconciliation', text: 'menu.reconciliation', route: 'console.reconciliation' },
   { path: '/ledger', text: 'menu.ledger', route: 'console.ledger.accounts' },
   { path: '/audit', text: 'menu.audit', route: 'console.audit' },
   { path: '/jobs', text: 'menu.jobs', route: 'console.jobs' },

@@ -1,9 +1,11 @@
 import { useState } from 'react';
 import type { ReactNode } from 'react';
 import {
+  AlertOutlined,
   AuditOutlined,
   BarsOutlined,
   BookOutlined,
+  DiffOutlined,
   GiftOutlined,
   PayCircleOutlined,
   ScheduleOutlined,
@@ -16,6 +18,7 @@ import { Alert, Button, Drawer, Grid, Layout, Menu } from 'antd';
 import { Link, Outlet, useLocation } from 'react-router';
 import { SlowBar } from '../components/slow-bar';
 import { useText } from '../i18n/use-text';
+import { ExceptionStrip } from '../pages/exceptions/strip';
 import { placeOf, visiblePlaces } from './access';
 import type { MenuPath } from './access';
 import { HeaderTools } from './header-tools';
@@ -24,11 +27,13 @@ import './frame.css';
 
 const icons: Record<MenuPath, ReactNode> = {
   '/orders': <UnorderedListOutlined />,
+  '/exceptions': <AlertOutlined />,
   '/groups': <TeamOutlined />,
   '/products': <ShoppingOutlined />,
   '/campaigns': <GiftOutlined />,
   '/distributors': <UserSwitchOutlined />,
   '/commissions': <PayCircleOutlined />,
+  '/reconciliation': <DiffOutlined />,
   '/ledger': <BookOutlined />,
   '/audit': <AuditOutlined />,
   '/jobs': <ScheduleOutlined />,
@@ -122,6 +127,7 @@ export function Frame() {
           <HeaderTools />
         </Layout.Header>
         <DemoWarning />
+        <ExceptionStrip />
         <Layout.Content className="frame-content">
           <Outlet />
         </Layout.Content>

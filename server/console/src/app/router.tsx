@@ -57,6 +57,11 @@ export const router = createBrowserRouter(
       children: [
         { index: true, Component: Start },
         page('orders', 'console.orders', async () => (await import('../pages/orders')).OrdersPage),
+        page(
+          'exceptions',
+          'console.exceptions',
+          async () => (await import('../pages/exceptions')).ExceptionsPage,
+        ),
         page('groups', 'console.groups', async () => (await import('../pages/groups')).GroupsPage),
         page('products', 'console.products', async () => (await import('../pages/products')).ProductsPage),
         page(
@@ -93,6 +98,11 @@ export const router = createBrowserRouter(
           'commissions',
           'console.commissions',
           async () => (await import('../pages/commissions')).CommissionsPage,
+        ),
+        page(
+          'reconciliation',
+          'console.reconciliation',
+          async () => (await import('../pages/reconciliation')).ReconciliationPage,
         ),
         page('ledger', 'console.ledger.accounts', async () => (await import('../pages/ledger')).LedgerPage),
         page('audit', 'console.audit', async () => (await import('../pages/audit')).AuditPage),

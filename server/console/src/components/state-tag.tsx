@@ -12,6 +12,7 @@ import {
 import type {
   CampaignState,
   CommissionState,
+  DifferenceState,
   DistributorState,
   GroupState,
   OrderState,
@@ -85,6 +86,8 @@ const tones = {
     none: 'off',
   } satisfies Record<CommissionState, Tone>,
   job: { waiting: 'wait', failed: 'bad' } satisfies Record<'waiting' | 'failed', Tone>,
+  difference: { open: 'bad', resolved: 'good' } satisfies Record<DifferenceState, Tone>,
+  day: { asked: 'live', waiting: 'wait', differs: 'bad', agrees: 'good' },
 };
 
 type Kind = keyof typeof tones;

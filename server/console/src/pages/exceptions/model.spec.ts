@@ -1,0 +1,43 @@
+import type { ExceptionReply } from '@tuanlink/shared/replies';
+import { exceptionKinds } from '@tuanlink/shared/states';
+import { dictionaries } from '../../i18n/text';
+import { exceptionAdvice, exceptionText, isAboutMoney, placeOfException } from './model';
+
+const row: ExceptionReply = {
+  id: 'x',
+  kind: 'late_to_ship',
+  subjectKind: 'order',
+  subjectId: 'o',
+  orderId: 'o',
+  amountFen: 100,
+  since: '2026-11-22T00:00:00.000Z',
+  detail: null,
+};
+
+it.each<[Partial<ExceptionReply>, string]>([
+  [{}, '/orders?order=o'],
+  [{ subjectKind: 'refund', subjectId: 'r' }, '/orders?order=o'],
+  [{ subjectKind: 'group', orderId: null }, '/groups'],
+  [{ subjectKind: 'job', orderId: null }, '/jobs?state=failed'],
+  [{ subjectKind: 'day', subjectId: '2026-11-22', orderId: null }, '/reconciliation?day=2026-11-22'],
+  [
+    { subjectKind: 'difference', detail: 'payment.missing_here' },
+    '/reconciliation?tab=differences&state=open&kind=payment.missing_here',
+  ],
+])('%j is looked at in %s', (change, place) => {
+  expect(placeOfException({ ...row, ...change })).toBe(place);
+});
+
+it.each(exceptionKinds)('%s has a name and an advice', (kind) => {
+  expect(dictionaries.en[exceptionText(kind)]).toBeTruthy();
+  expect(dictionaries.en[exceptionAdvice(kind)]).toBeTruthy();
+});
+
+it('tells money from what is merely late', () => {
+  const of = (kind: ExceptionReply['kind']) => isAboutMoney({ total: 1, kinds: [{ kind, count: 1 }] });
+  expect([of('refund_abnormal'), of('late_to_ship'), isAboutMoney({ total: 0, kinds: [] })]).toEqual([
+    true,
+    false,
+    false,
+  ]);
+});

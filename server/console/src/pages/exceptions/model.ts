@@ -1,0 +1,32 @@
+import type { ExceptionCountsReply, ExceptionReply } from '@tuanlink/shared/replies';
+import type { ExceptionKind } from '@tuanlink/shared/states';
+import type { TextKey } from '../../i18n/text';
+
+/** Where the thing behind a row is looked at. */
+export function placeOfException({ subjectKind, subjectId, orderId, detail }: ExceptionReply): string {
+  if (subjectKind === 'job') return '/jobs?state=failed';
+  if (subjectKind === 'day') return `/reconciliation?day=${subjectId}`;
+  if (subjectKind === 'difference') {
+    return `/reconciliation?tab=differences&state=open&kind=${encodeURIComponent(detail ?? '')}`;
+  }
+  return orderId === null ? '/groups' : `/orders?order=${orderId}`;
+}
+
+/** Name of a kind, and what to do about it. */
+export const exceptionText = (kind: ExceptionKind): TextKey => `exception.kind.${kind}`;
+export const exceptionAdvice = (kind: ExceptionKind): TextKey => `exception.do.${kind}`;
+
+/** Kinds about money that is not where it belongs; the others are merely late. */
+const MONEY: readonly ExceptionKind[] = [
+  'paid_not_fulfilled',
+  'group_not_refunded',
+  'payment_unknown',
+  'refund_unsent',
+  'refund_abnormal',
+  'difference_open',
+];
+
+/** Whether one of the kinds that are there is about money. */
+export function isAboutMoney({ kinds }: ExceptionCountsReply): boolean {
+  return kinds.some(({ kind }) => MONEY.includes(kind));
+}
