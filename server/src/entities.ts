@@ -44,6 +44,13 @@ import { ApprovalEntity } from './domains/staff/approval.entity.js';
 import { AuditEntryEntity } from './domains/staff/audit-entry.entity.js';
 import { OperatorSessionEntity } from './domains/staff/operator-session.entity.js';
 import { OperatorEntity } from './domains/staff/operator.entity.js';
+import { PayeeEntity } from './domains/withdrawals/payee.entity.js';
+import { PayoutRunEventEntity } from './domains/withdrawals/payout-run-event.entity.js';
+import { PayoutRunEntity } from './domains/withdrawals/payout-run.entity.js';
+import { TaxHandoverEntity } from './domains/withdrawals/tax-handover.entity.js';
+import { WithdrawalEventEntity } from './domains/withdrawals/withdrawal-event.entity.js';
+import { WithdrawalRuleEntity } from './domains/withdrawals/withdrawal-rule.entity.js';
+import { WithdrawalEntity } from './domains/withdrawals/withdrawal.entity.js';
 import { OutboxEntity } from './infra/outbox/outbox.entity.js';
 
 /** Every entity, listed by hand: what is not here does not exist for TypeORM. */
@@ -94,5 +101,12 @@ export const entities = [
   AuditEntryEntity,
   OperatorSessionEntity,
   OperatorEntity,
+  PayeeEntity,
+  PayoutRunEventEntity,
+  PayoutRunEntity,
+  TaxHandoverEntity,
+  WithdrawalEventEntity,
+  WithdrawalRuleEntity,
+  WithdrawalEntity,
   OutboxEntity,
 ];

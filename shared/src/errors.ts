@@ -120,6 +120,46 @@ export const refusals = {
     'zh-CN': '账单无法识别，请确认文件类型和日期',
     en: 'This is not the bill of that day in a form that can be read.',
   },
+  'distributor.not_approved': {
+    status: 409,
+    'zh-CN': '推广资格未生效或已暂停，不能提现',
+    en: 'Only active distributors can withdraw.',
+  },
+  'withdrawal.below_minimum': {
+    status: 409,
+    'zh-CN': '低于最低提现金额',
+    en: 'This is less than the smallest withdrawal.',
+  },
+  'withdrawal.above_available': {
+    status: 409,
+    'zh-CN': '超过可提现余额',
+    en: 'This is more than what is available.',
+  },
+  'withdrawal.above_limit': {
+    status: 409,
+    'zh-CN': '超过提现限额，请减少金额或改日再试',
+    en: 'This is above a limit. Try a smaller amount or another day.',
+  },
+  'withdrawal.real_name_needed': {
+    status: 409,
+    'zh-CN': '该金额需要先填写实名',
+    en: 'Your real name is needed for this amount.',
+  },
+  'payout.exceptions': {
+    status: 409,
+    'zh-CN': '有提现不能进入本次打款，请先处理',
+    en: 'Some withdrawals cannot be paid out now. Deal with them first.',
+  },
+  'payout.amount_changed': {
+    status: 409,
+    'zh-CN': '打款金额有变动，请核对后重新确认',
+    en: 'The amount of the run has changed. Check it again.',
+  },
+  'payout.empty': {
+    status: 409,
+    'zh-CN': '没有可以打款的提现',
+    en: 'There is no withdrawal to pay out.',
+  },
   'upload.unreadable': { status: 400, 'zh-CN': '图片无法识别', en: 'The file is not a readable picture.' },
   'service.starting': { status: 503, 'zh-CN': '服务启动中，请稍候', en: 'The service is starting.' },
 } as const satisfies Record<string, RefusalText>;

@@ -43,6 +43,12 @@ export function proportionFen(amountFen: number, partFen: number, wholeFen: numb
   return Number((BigInt(amountFen) * BigInt(partFen)) / BigInt(wholeFen));
 }
 
+/** amount × part ÷ whole, rounded to the nearest fen, halves up; `whole` > 0, nothing negative. */
+export function roundedProportionFen(amountFen: number, partFen: number, wholeFen: number): number {
+  const whole = BigInt(wholeFen);
+  return Number((2n * BigInt(amountFen) * BigInt(partFen) + whole) / (2n * whole));
+}
+
 /**
  * Splits `totalFen` in proportion to `weights` so that the parts sum to the whole.
  * Largest remainder; ties go to the earlier part. With all weights 0 the parts are equal.
@@ -87,6 +93,11 @@ export function fenToYuan(amountFen: number): string {
 export function formatFen(amountFen: number): string {
   const text = fenToYuan(amountFen);
   return text.startsWith('-') ? `-¥${text.slice(1)}` : `¥${text}`;
+}
+
+/** Amount in yuan as a plain decimal number, for files that other programs read: 123456 → "1234.56". */
+export function fenToDecimal(amountFen: number): string {
+  return fenToYuan(amountFen).replaceAll(',', '');
 }
 
 /** Reads what a person typed in yuan ("29.9", "1,200") as fen, or null if it is no amount. */

@@ -3,6 +3,7 @@ import type {
   AddressBody,
   AddressPatchBody,
   ApprovalsQuery,
+  ApprovePayoutRunBody,
   AuditQuery,
   CampaignsQuery,
   CommissionsQuery,
@@ -10,7 +11,9 @@ import type {
   ConsoleLoginBody,
   ConsoleOrdersQuery,
   ConsoleProductsQuery,
+  ConsoleWithdrawalsQuery,
   CreateCampaignBody,
+  CreatePayoutRunBody,
   CreateProductBody,
   CreateShareBody,
   DifferencesQuery,
@@ -28,6 +31,8 @@ import type {
   PageQuery,
   PatchCampaignBody,
   PatchProductBody,
+  PayeeBody,
+  PayoutRunsQuery,
   PlaceOrderBody,
   ProductsQuery,
   ProfilePatchBody,
@@ -35,14 +40,18 @@ import type {
   ReasonBody,
   RecordVisitBody,
   RefundsQuery,
+  RequestWithdrawalBody,
   SettleRefundBody,
   ResolveDifferenceBody,
   ShipBody,
   ShipmentsImportBody,
   ShopGroupsQuery,
+  StatementQuery,
   TransfersQuery,
   VersionBody,
   WechatLoginBody,
+  WithdrawalPreviewQuery,
+  WithdrawalsQuery,
 } from './dto/index.js';
 import type { Page } from './paging.js';
 import type {
@@ -61,6 +70,8 @@ import type {
   ConsoleProductReply,
   ConsoleRefundReply,
   DifferenceReply,
+  ConsoleWithdrawalDetailReply,
+  ConsoleWithdrawalReply,
   DistributorReply,
   ExceptionCountsReply,
   ExceptionReply,
@@ -76,6 +87,9 @@ import type {
   OrderCardReply,
   OrderCashierReply,
   OrderReply,
+  PayeeReply,
+  PayoutPreviewReply,
+  PayoutRunReply,
   PlacedOrderReply,
   ProductCardReply,
   ProductReply,
@@ -84,9 +98,13 @@ import type {
   SessionReply,
   ShareReply,
   ShipmentsImportReply,
+  StatementReply,
   UploadReply,
   UserReply,
   VisitReply,
+  WithdrawalPreviewReply,
+  WithdrawalReply,
+  WithdrawalRulesReply,
 } from './replies/index.js';
 
 interface IdParams {
@@ -131,6 +149,19 @@ export interface RouteTypes {
   'shop.commission': { params: IdParams; reply: CommissionExplanationReply };
   'shop.commission.proof': { params: IdParams; reply: CommissionProofReply };
   'shop.ledger.blocks': { query: LedgerBlocksQuery; reply: Page<LedgerBlockReply> };
+  'shop.payee': { body: PayeeBody; reply: PayeeReply };
+  'shop.withdrawal.preview': { query: WithdrawalPreviewQuery; reply: WithdrawalPreviewReply };
+  'shop.withdrawals': { query: WithdrawalsQuery; reply: Page<WithdrawalReply> };
+  'shop.withdrawal.request': { body: RequestWithdrawalBody; reply: WithdrawalReply };
+  'shop.withdrawal': { params: IdParams; reply: WithdrawalReply };
+  'shop.withdrawal.confirm': { params: IdParams; body: EmptyBody; reply: WithdrawalReply };
+  /** PDF. */
+  'shop.withdrawal.receipt': { params: IdParams; reply: string };
+  'shop.statement': { query: StatementQuery; reply: StatementReply };
+  /** CSV. */
+  'shop.statement.csv': { query: StatementQuery; reply: string };
+  /** PDF. */
+  'shop.statement.pdf': { query: StatementQuery; reply: string };
 
   'wechat.payNotice': { reply: object };
   'wechat.refundNotice': { reply: object };
@@ -174,6 +205,26 @@ export interface RouteTypes {
   'console.commissions': { query: ConsoleCommissionsQuery; reply: Page<ConsoleCommissionReply> };
   'console.commission': { params: IdParams; reply: CommissionExplanationReply };
   'console.commission.proof': { params: IdParams; reply: CommissionProofReply };
+  'console.withdrawals': { query: ConsoleWithdrawalsQuery; reply: Page<ConsoleWithdrawalReply> };
+  'console.withdrawal': { params: IdParams; reply: ConsoleWithdrawalDetailReply };
+  'console.withdrawal.reject': { params: IdParams; body: ReasonBody; reply: ConsoleWithdrawalDetailReply };
+  'console.withdrawal.stop': { params: IdParams; body: ReasonBody; reply: ConsoleWithdrawalDetailReply };
+  /** PDF. */
+  'console.withdrawal.receipt': { params: IdParams; reply: string };
+  'console.withdrawal.rule': { reply: WithdrawalRulesReply };
+  'console.payoutRuns': { query: PayoutRunsQuery; reply: Page<PayoutRunReply> };
+  'console.payoutRun.preview': { reply: PayoutPreviewReply };
+  'console.payoutRun.create': { body: CreatePayoutRunBody; reply: PayoutRunReply };
+  'console.payoutRun': { params: IdParams; reply: PayoutRunReply };
+  'console.payoutRun.approve': { params: IdParams; body: ApprovePayoutRunBody; reply: PayoutRunReply };
+  'console.payoutRun.cancel': { params: IdParams; body: EmptyBody; reply: PayoutRunReply };
+  /** CSV. */
+  'console.payoutRun.csv': { params: IdParams; reply: string };
+  'console.statement': { params: IdParams; query: StatementQuery; reply: StatementReply };
+  /** CSV. */
+  'console.statement.csv': { params: IdParams; query: StatementQuery; reply: string };
+  /** PDF. */
+  'console.statement.pdf': { params: IdParams; query: StatementQuery; reply: string };
   'console.ledger.verify': { body: EmptyBody; reply: LedgerVerifyReply };
   'console.ledger.accounts': { query: PageQuery; reply: Page<LedgerAccountReply> };
   'console.ledger.transfers': { query: TransfersQuery; reply: Page<LedgerTransferReply> };

@@ -4,6 +4,7 @@
  */
 import type { RouteName } from './route-types.js';
 import type { Permission } from './states.js';
+import { withdrawalRoutes } from './withdrawal-routes.js';
 
 export type { BodyOf, InputOf, ParamsOf, QueryOf, ReplyOf, RouteName, RouteTypes } from './route-types.js';
 
@@ -353,6 +354,8 @@ export const routes = {
     access: 'operator',
     permission: 'order.read',
   },
+
+  ...withdrawalRoutes,
 } as const satisfies Record<RouteName, Route>;
 
 /** The table with its entries as plain `Route`s, for code that walks over all of them. */

@@ -61,6 +61,24 @@ export function toRfc3339Shanghai(at: Date): string {
   return `${formatDate(at)}T${two(p.hour)}:${two(p.minute)}:${two(p.second)}+08:00`;
 }
 
+/** The day that a moment falls on in Shanghai, as the moment it began. */
+export function shanghaiDayStart(at: Date): Date {
+  const localMs = at.getTime() + SHANGHAI_OFFSET_MS;
+  return new Date(localMs - (((localMs % DAY_MS) + DAY_MS) % DAY_MS) - SHANGHAI_OFFSET_MS);
+}
+
+/** The month that a moment falls into in Shanghai: "2026-11". */
+export function shanghaiMonth(at: Date): string {
+  return formatDate(at).slice(0, 7);
+}
+
+/** First moment of a month ("2026-11") in Shanghai, and of the month after it. */
+export function shanghaiMonthRange(month: string): { from: Date; to: Date } {
+  const [year = 0, number = 1] = month.split('-').map(Number);
+  const startOf = (index: number) => new Date(Date.UTC(year, index, 1) - SHANGHAI_OFFSET_MS);
+  return { from: startOf(number - 1), to: startOf(number) };
+}
+
 /** What is left, never below zero, as the parts of a countdown; `days` are whole 24-hour days. */
 export function countdownParts(leftMs: number) {
   const left = Math.max(0, leftMs);

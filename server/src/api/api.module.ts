@@ -13,6 +13,8 @@ import { ConsoleOrdersController } from './console/orders.controller.js';
 import { ConsoleRefundsController } from './console/refunds.controller.js';
 import { ConsoleReconciliationController } from './console/reconciliation.controller.js';
 import { SessionController } from './console/session.controller.js';
+import { ConsolePayoutsController } from './console/payouts.controller.js';
+import { ConsoleStatementsController } from './console/statements.controller.js';
 import { UploadsController } from './console/uploads.controller.js';
 import { DocsController } from './docs.controller.js';
 import { HealthController } from './health.controller.js';
@@ -23,10 +25,12 @@ import { SessionCookie } from './http/session-cookie.js';
 import { GroupPageController } from './shop/group-page.controller.js';
 import { LedgerRootsController } from './shop/ledger-roots.controller.js';
 import { ShopOrdersController } from './shop/orders.controller.js';
+import { ShopWithdrawalsController } from './shop/withdrawals.controller.js';
 import { WechatNoticesController } from './wechat/notices.controller.js';
 import { WechatPushController } from './wechat/push.controller.js';
 import { OpenApi } from './openapi/open-api.js';
 import { ShopApiModule } from './shop-api.module.js';
+import { PayoutRunSubject, WithdrawalSubject } from './payout-subjects.js';
 import {
   ApprovalSubject,
   DaySubject,
@@ -51,8 +55,11 @@ import {
     ApprovalsController,
     ConsoleLedgerController,
     ConsoleReconciliationController,
+    ConsolePayoutsController,
+    ConsoleStatementsController,
     ShopOrdersController,
     LedgerRootsController,
+    ShopWithdrawalsController,
     GroupPageController,
     WechatNoticesController,
     WechatPushController,
@@ -70,6 +77,8 @@ import {
     JobSubject,
     DaySubject,
     DifferenceSubject,
+    WithdrawalSubject,
+    PayoutRunSubject,
   ],
 })
 export class ApiModule {}

@@ -17,6 +17,7 @@ import { GroupViews } from './views/group.views.js';
 import { LedgerViews } from './views/ledger.views.js';
 import { OrderViews } from './views/order.views.js';
 import { RefundViews } from './views/refund.views.js';
+import { WithdrawModule } from './withdraw/withdraw.module.js';
 
 const flows = [
   CheckoutFlow,
@@ -38,5 +39,9 @@ const flows = [
 ];
 
 /** From the order to the money and the parcel: the operations that touch several domains. */
-@Module({ imports: [LedgerModule, StaffModule], providers: flows, exports: [...flows, LedgerModule] })
+@Module({
+  imports: [LedgerModule, StaffModule, WithdrawModule],
+  providers: flows,
+  exports: [...flows, LedgerModule, WithdrawModule],
+})
 export class TradeModule {}

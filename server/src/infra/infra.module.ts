@@ -19,6 +19,7 @@ import { DeadLetters } from './jobs/dead-letters.js';
 import { Log } from './log.js';
 import { Outbox } from './outbox/outbox.js';
 import { Readiness } from './readiness.js';
+import { Sealer } from './sealer.js';
 import { DiskStorage } from './storage/disk-storage.js';
 import { FileStorage } from './storage/file-storage.js';
 import { Pictures } from './storage/pictures.js';
@@ -90,6 +91,7 @@ function providers(options: InfraOptions): Provider[] {
       useFactory: (client: WechatPay) => options.wechatPay ?? client,
       inject: [WECHAT_CLIENT],
     },
+    { provide: Sealer, useFactory: () => new Sealer(config.dataKey) },
     { provide: FileStorage, useFactory: () => new DiskStorage(config.dataDir) },
     Tokens,
     Outbox,

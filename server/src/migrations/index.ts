@@ -1,6 +1,7 @@
 import { Shop1763800000000 } from './1763800000000-shop.js';
 import { Staff1763800100000 } from './1763800100000-staff.js';
 import { Refunds1764000000000 } from './1764000000000-refunds.js';
+import { Withdrawals1764100000000 } from './1764100000000-withdrawals.js';
 import { Reconciliation1764300000000 } from './1764300000000-reconciliation.js';
 import { OutboxOrder1764600000000 } from './1764600000000-outbox-order.js';
 
@@ -9,6 +10,7 @@ export const migrations = [
   Shop1763800000000,
   Staff1763800100000,
   Refunds1764000000000,
+  Withdrawals1764100000000,
   Reconciliation1764300000000,
   OutboxOrder1764600000000,
 ];

@@ -8,6 +8,7 @@ import { PaymentCheckJob } from '../flows/paid/payment-check.job.js';
 import { JanitorJob } from '../flows/reconcile/janitor.job.js';
 import { ReconcileFlow, type RunDay } from '../flows/reconcile/reconcile.flow.js';
 import { RefundFlow } from '../flows/refund/refund.flow.js';
+import { PayoutFlow } from '../flows/withdraw/payout.flow.js';
 import { JOB_HANDLERS, type JobHandler } from '../infra/jobs/job-handlers.js';
 import type { JobTopic } from '../infra/jobs/topics.js';
 
@@ -39,6 +40,7 @@ export const jobBindings: Provider = {
     sealer: LedgerSealer,
     janitor: JanitorJob,
     reconcile: ReconcileFlow,
+    payouts: PayoutFlow,
   ): JobHandler[] => [
     handler<OfOrder>('order.hold-expired', (job) => holds.handle(job)),
     handler<{ groupId: string }>('group.close', (job) => groups.handle(job)),
@@ -50,6 +52,8 @@ export const jobBindings: Provider = {
     handler<{ campaignId: string }>('campaign.start', (job) => campaigns.startDue(job.campaignId)),
     handler<{ campaignId: string }>('campaign.end', (job) => campaigns.endDue(job.campaignId)),
     handler<OfOrder>('payment.check', (job) => payments.handle(job)),
+    handler<{ withdrawalId: string }>('withdrawal.send', (job) => payouts.advance(job)),
+    handler<{ withdrawalId: string }>('withdrawal.check', (job) => payouts.advance(job)),
     handler<object>('ledger.seal', () => sealer.seal()),
     handler<object>('janitor.sweep', () => janitor.sweep()),
     handler<object>('reconciliation.plan', () => reconcile.plan()),
@@ -65,5 +69,6 @@ export const jobBindings: Provider = {
     LedgerSealer,
     JanitorJob,
     ReconcileFlow,
+    PayoutFlow,
   ],
 };

@@ -6,6 +6,7 @@ import { addDays } from '../../src/domains/reconciliation/schedule.rules.js';
 import { DEAD_LETTER_QUEUE } from '../../src/infra/jobs/queue-names.js';
 import { type BuyerWithAddress, type Goods, makeGoods, openedGroup, place } from '../support/goods.js';
 import { type Buyer, type Caller, TestShop } from '../support/shop.js';
+import { type LivedInPayoutRuns, type LivedInWithdrawals, livePayouts } from './lived-in-payouts.js';
 
 /** Orders of the lived-in shop, one per state at least. */
 export interface LivedInOrders {
@@ -60,6 +61,8 @@ export interface LivedIn {
   abnormalRefunds: Record<'toRetry' | 'toSettle', string>;
   /** Refunds that wait for a second person; the owner asked for the last one. */
   approvals: Record<'toApprove' | 'toReject' | 'toWithdraw', string>;
+  withdrawals: LivedInWithdrawals;
+  payoutRuns: LivedInPayoutRuns;
 }
 
 /** Opens a shop and lets it live through a few weeks; `close` its `shop` afterwards. */
@@ -99,6 +102,7 @@ async function liveThrough(shop: TestShop): Promise<LivedIn> {
     draft: await otherProduct(shop, owner, 'draft'),
     offSale: await otherProduct(shop, owner, 'off_sale'),
   };
+  const payouts = await livePayouts(shop, staff, dan);
   await shop.call('console.ledger.verify', owner, { body: {} });
   // Whose token has expired meanwhile logs in again here.
   for (const buyer of [dan, ann, bob]) await shop.call('shop.me', buyer);
@@ -120,6 +124,7 @@ async function liveThrough(shop: TestShop): Promise<LivedIn> {
     ...present.groups,
     ...refunds,
     ...bills,
+    ...payouts,
     orders: { ...past.orders, ...solo, ...present.orders },
     commissionLineId: lines.items[0]?.id ?? '',
     deadJobId: await makeDeadJob(shop),

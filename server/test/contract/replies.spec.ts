@@ -46,6 +46,15 @@ async function thingsOf(name: RouteName): Promise<string[]> {
     'console.commission.proof': 'commission_line',
     'console.approval': 'approval',
     'console.reconciliation.day': '(select day::text as id from reconciliation_day) d',
+    'shop.withdrawal': 'withdrawal',
+    'shop.withdrawal.receipt': "withdrawal where state = 'paid'",
+    'console.withdrawal': 'withdrawal',
+    'console.withdrawal.receipt': "withdrawal where state = 'paid'",
+    'console.payoutRun': 'payout_run',
+    'console.payoutRun.csv': 'payout_run',
+    'console.statement': 'distributor',
+    'console.statement.csv': 'distributor',
+    'console.statement.pdf': 'distributor',
   };
   const rows = await life.shop.rows<{ id: string }>(`select id from ${tables[name]}`);
   return rows.map(({ id }) => id);
@@ -135,6 +144,9 @@ describe('what is written', () => {
       const body = { username: 'owner', password: 'tuanlink-demo' };
       return send(life.shop, 'console.login', {}, { body });
     },
+    'shop.withdrawal.request': () => send(life.shop, 'shop.withdrawal.request', life.dan, aWithdrawal()),
+    'console.payoutRun.create': () => reinstated('console.payoutRun.create'),
+    'console.payoutRun.approve': () => reinstated('console.payoutRun.approve'),
     'console.upload': async () => {
       const response = await uploadBlob(life.shop, life.staff.owner, await aPicture());
       return { status: response.status, body: await response.json(), headers: response.headers };
@@ -150,6 +162,13 @@ describe('what is written', () => {
       const csv = `order_id,carrier,tracking_no\n${life.orders.toShip},SF,SF1\nnothing,SF,SF00002\n`;
       return send(life.shop, 'console.shipments.import', life.staff.owner, { body: { csv } });
     },
+  };
+  const aWithdrawal = () => rightInput('shop.withdrawal.request', life);
+  /** The distributor was suspended by then; nobody is paid while they are. */
+  const reinstated = async (name: RouteName) => {
+    const params = { id: life.distributors.approved };
+    await life.shop.call('console.distributor.approve', life.staff.owner, { params, body: {} });
+    return send(life.shop, name, life.staff.owner, rightInput(name, life));
   };
   // What takes something away from the others comes last.
   const last: RouteName[] = ['shop.address.delete', 'console.logout'];

@@ -55,6 +55,8 @@ const NAMED: Record<string, Kind> = {
   token: 'token',
   code: 'code',
   account: 'account',
+  withdrawalIds: 'withdrawal',
+  runId: 'payoutRun',
 };
 
 const storable = fc.string({ unit: 'grapheme', maxLength: 60 });

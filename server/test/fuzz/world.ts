@@ -17,6 +17,8 @@ export type Kind =
   | 'distributor'
   | 'order'
   | 'commission'
+  | 'withdrawal'
+  | 'payoutRun'
   | 'job'
   | 'token'
   | 'code'
@@ -34,6 +36,8 @@ const SOURCES: Partial<Record<Kind, string>> = {
   distributor: 'select id from distributor',
   order: 'select id from shop_order',
   commission: 'select id from commission_line',
+  withdrawal: 'select id from withdrawal',
+  payoutRun: 'select id from payout_run',
   job: "select id from pgboss.job where state < 'active' union all select id from outbox",
   token: 'select token as id from share',
   account: 'select id from ledger_account',
@@ -54,6 +58,8 @@ export function thingOf(name: RouteName): Kind {
     ['/distributors/', 'distributor'],
     ['/jobs/', 'job'],
     ['/differences/', 'difference'],
+    ['/withdrawals/', 'withdrawal'],
+    ['/payout-runs/', 'payoutRun'],
   ];
   return kinds.find(([part]) => path.includes(part))?.[1] ?? 'any';
 }

@@ -98,7 +98,7 @@ describe('shop routes that need a login', () => {
   );
 
   /** What somebody who is gone still reads: nothing, or an empty list. */
-  const emptyReads: RouteName[] = ['shop.addresses', 'shop.orders', 'shop.commissions'];
+  const emptyReads: RouteName[] = ['shop.addresses', 'shop.orders', 'shop.commissions', 'shop.withdrawals'];
   const asStranger = (name: RouteName) => ask(name, { token: strangerToken });
 
   test.each(withAccess('user').filter((name) => !emptyReads.includes(name) && name !== 'shop.distributor'))(

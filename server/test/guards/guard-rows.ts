@@ -29,6 +29,13 @@ const distributor = (state: keyof LivedIn['distributors']) => (life: LivedIn) =>
 
 const theDay = ({ billDay }: LivedIn) => billDay;
 const approval = (what: keyof LivedIn['approvals']) => (life: LivedIn) => ({ id: life.approvals[what] });
+const withdrawal = (name: keyof LivedIn['withdrawals']) => (life: LivedIn) => ({
+  id: life.withdrawals[name],
+  owner: life.dan,
+});
+const payoutRun = (state: 'draft' | 'unwanted' | 'approved') => (life: LivedIn) => ({
+  id: life.payoutRuns[state],
+});
 
 const newCampaign = ({ goods, shop }: LivedIn) => ({
   productId: goods.productId,
@@ -85,6 +92,16 @@ export const guardRows: Record<RouteName, GuardRow> = {
   'shop.commission': { thing: (life) => ({ id: life.commissionLineId, owner: life.dan }) },
   'shop.commission.proof': { thing: (life) => ({ id: life.commissionLineId, owner: life.dan }) },
   'shop.ledger.blocks': {},
+  'shop.payee': { body: () => ({ realName: '丹小丹' }) },
+  'shop.withdrawal.preview': {},
+  'shop.withdrawals': {},
+  'shop.withdrawal.request': { body: () => ({ requestId: randomUUID(), amountFen: 100 }) },
+  'shop.withdrawal': { thing: withdrawal('requested') },
+  'shop.withdrawal.confirm': { thing: withdrawal('awaiting'), body: empty },
+  'shop.withdrawal.receipt': { thing: withdrawal('paid') },
+  'shop.statement': {},
+  'shop.statement.csv': {},
+  'shop.statement.pdf': {},
 
   'wechat.payNotice': { body: empty },
   'wechat.refundNotice': { body: empty },
@@ -143,6 +160,25 @@ export const guardRows: Record<RouteName, GuardRow> = {
   'console.commissions': {},
   'console.commission': { thing: (life) => ({ id: life.commissionLineId }) },
   'console.commission.proof': { thing: (life) => ({ id: life.commissionLineId }) },
+  'console.withdrawals': {},
+  'console.withdrawal': { thing: withdrawal('paid') },
+  'console.withdrawal.reject': { thing: withdrawal('unwanted'), body: reason },
+  'console.withdrawal.stop': { thing: withdrawal('awaiting'), body: reason },
+  'console.withdrawal.receipt': { thing: withdrawal('paid') },
+  'console.withdrawal.rule': {},
+  'console.payoutRuns': {},
+  'console.payoutRun.preview': {},
+  'console.payoutRun.create': { body: (life) => ({ withdrawalIds: [life.withdrawals.requested] }) },
+  'console.payoutRun': { thing: payoutRun('approved') },
+  'console.payoutRun.approve': {
+    thing: payoutRun('draft'),
+    body: ({ payoutRuns }) => ({ amountFen: payoutRuns.draftFen }),
+  },
+  'console.payoutRun.cancel': { thing: payoutRun('unwanted'), body: empty },
+  'console.payoutRun.csv': { thing: payoutRun('approved') },
+  'console.statement': { thing: distributor('approved') },
+  'console.statement.csv': { thing: distributor('approved') },
+  'console.statement.pdf': { thing: distributor('approved') },
   'console.ledger.verify': { body: empty },
   'console.ledger.accounts': {},
   'console.ledger.transfers': {},

@@ -71,6 +71,9 @@ test('lists take as many statements for one row as for thirty', async () => {
     ['console.audit', staff.owner, MANY],
     ['console.jobs', staff.owner, MANY],
     ['console.campaigns', staff.owner, 5],
+    ['shop.withdrawals', dan, 5],
+    ['console.withdrawals', staff.owner, 5],
+    ['console.payoutRuns', staff.owner, 4],
   ];
   for (const [name, caller, least] of lists) {
     const { body } = await send(life.shop, name, caller, { query: { limit: 100 } });

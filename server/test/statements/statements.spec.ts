@@ -61,6 +61,10 @@ const special: Partial<Record<RouteName, () => Promise<() => Promise<{ status: n
     const input = { params: { id: row?.id }, body: { reason: '资料不全' } };
     return () => send(life.shop, 'console.distributor.reject', life.staff.owner, input);
   },
+  'shop.withdrawal.request': async () => () =>
+    send(life.shop, 'shop.withdrawal.request', life.dan, rightInput('shop.withdrawal.request', life)),
+  'console.payoutRun.create': () => reinstated('console.payoutRun.create'),
+  'console.payoutRun.approve': () => reinstated('console.payoutRun.approve'),
   'console.upload': async () => {
     const picture = await aPicture();
     return () => uploadBlob(life.shop, life.staff.owner, picture);
@@ -70,6 +74,13 @@ const special: Partial<Record<RouteName, () => Promise<() => Promise<{ status: n
     return () => send(life.shop, 'console.shipments.import', life.staff.owner, { body: { csv } });
   },
 };
+
+/** The distributor was suspended by then; nobody is paid while they are. */
+async function reinstated(name: RouteName) {
+  const params = { id: life.distributors.approved };
+  await life.shop.call('console.distributor.approve', life.staff.owner, { params, body: {} });
+  return () => send(life.shop, name, life.staff.owner, rightInput(name, life));
+}
 
 test.each(ordered)('%s takes few statements', async (name) => {
   const ask = await (special[name]?.() ??

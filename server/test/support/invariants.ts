@@ -9,8 +9,10 @@ import {
   groupTransitions,
   orderTransitions,
   paymentTransitions,
+  payoutRunTransitions,
   refundTransitions,
   type Transitions,
+  withdrawalTransitions,
 } from '@tuanlink/shared/states';
 import type { TestShop } from './shop.js';
 
@@ -25,6 +27,8 @@ const machines: { events: string; table: Transitions<string>; starts: readonly s
   { events: 'distributor_event', table: distributorTransitions, starts: ['applied'] },
   { events: 'reconciliation_difference_event', table: differenceTransitions, starts: ['open'] },
   { events: 'commission_event', table: commissionTransitions, starts: commissionStartStates },
+  { events: 'withdrawal_event', table: withdrawalTransitions, starts: ['requested'] },
+  { events: 'payout_run_event', table: payoutRunTransitions, starts: ['draft'] },
 ];
 
 /** Every move that was written down stands in the tables of `shared/states`; staying put is no move. */
@@ -116,6 +120,37 @@ const neverRows: Record<string, string> = {
   'a commission line above its rate': `
     select id from commission_line where parent_id is null
       and amount_fen > base_fen * rate_bp / 10000`,
+  'money set aside for payment that differs from the open withdrawals': `
+    select coalesce(x.user_id, a.user_id) as user_id from (
+      select user_id, sum(amount_fen) as fen from withdrawal where finished_at is null group by user_id
+    ) x full join (select user_id, balance_fen from ledger_account where kind = 'paying') a using (user_id)
+    where coalesce(x.fen, 0) <> coalesce(a.balance_fen, 0)`,
+  'a withdrawal whose transfers are not what its state says': `
+    select w.id from withdrawal w left join lateral (
+      select coalesce(sum(t.amount_fen) filter (where t.to_account like 'paying:%'), 0) as asked,
+        coalesce(sum(t.amount_fen) filter (where t.to_account = 'wechat_clearing'), 0) as net,
+        coalesce(sum(t.amount_fen) filter (where t.to_account = 'tax_payable'), 0) as tax,
+        coalesce(sum(t.amount_fen) filter (where t.to_account ~ '^(available|debt):'), 0) as back
+      from ledger_transfer t where t.id = any (withdrawal_transfer_ids(w.id))
+    ) t on true
+    where (t.asked, t.net, t.tax, t.back) is distinct from (w.amount_fen,
+      case when w.state = 'paid' then w.net_fen else 0 end,
+      case when w.state = 'paid' then w.tax_fen else 0 end,
+      case when w.state in ('rejected', 'lapsed', 'failed') then w.amount_fen else 0 end)`,
+  'money that was paid out to a person without a withdrawal': `
+    select t.id from ledger_transfer t where t.from_account like 'paying:%' and not exists (
+      select 1 from withdrawal w where t.from_account = 'paying:' || w.user_id
+        and t.id = any (withdrawal_transfer_ids(w.id)))`,
+  'more tax withheld in a month than the ledger has, or less': `
+    select w.total from (select coalesce(sum(tax_fen), 0) as total from withdrawal where state = 'paid') w
+    where w.total <> (select coalesce(sum(amount_fen), 0) from ledger_transfer where to_account = 'tax_payable')`,
+  'a payout that was approved by the one who made it':
+    "select id from payout_run where state = 'approved' and decided_by = made_by",
+  'a withdrawal that was approved outside an approved run': `
+    select w.id from withdrawal w left join payout_run r on r.id = w.payout_run_id
+    where w.state not in ('requested', 'rejected') and r.state is distinct from 'approved'`,
+  'a real name in the clear':
+    "select user_id from payee where real_name_sealed not like 'v1.%' or real_name_masked !~ '[*]$'",
   'a commission line of money that was never taken up': `
     select c.id from commission_line c join shop_order o on o.id = c.order_id
     where o.state in ('unpaid', 'cancelled')`,

@@ -12,3 +12,4 @@ export * from './ledger.dto.js';
 export * from './refund.dto.js';
 export * from './approval.dto.js';
 export * from './reconciliation.dto.js';
+export * from './withdrawal.dto.js';

@@ -3,3 +3,4 @@ export * from './console.js';
 export * from './proof.js';
 export * from './refund.js';
 export * from './reconciliation.js';
+export * from './withdrawal.js';

@@ -279,6 +279,7 @@ export interface BalancesReply {
   heldFen: number;
   availableFen: number;
   payingFen: number;
+  /** What arrived in the wallet in all, after tax. */
   paidFen: number;
   /** Owed after reversals of what was paid out; a positive number. */
   debtFen: number;

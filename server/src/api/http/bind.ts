@@ -1,12 +1,23 @@
-import { Controller, Delete, Get, HttpCode, Patch, Post, SetMetadata, applyDecorators } from '@nestjs/common';
+import {
+  Controller,
+  Delete,
+  Get,
+  HttpCode,
+  Patch,
+  Post,
+  SetMetadata,
+  type StreamableFile,
+  applyDecorators,
+} from '@nestjs/common';
 import { type ReplyOf, type Route, type RouteName, routeTable } from '@tuanlink/shared/routes';
 import type { RawJson } from './raw-json.js';
 
 /** Metadata key of the route a handler is bound to. */
 export const ROUTE = 'tuanlink:route';
 
-/** What a handler of route `K` gives back: the reply, or the same as JSON text. */
-type Answer<K extends RouteName> = ReplyOf<K> | RawJson;
+/** What a handler of route `K` gives back: the reply, the same as JSON text, or a file where it is a text. */
+type Answer<K extends RouteName> =
+  ReplyOf<K> | RawJson | (ReplyOf<K> extends string ? StreamableFile : never);
 type Handler<K extends RouteName> = (...args: never[]) => Promise<Answer<K>> | Answer<K>;
 
 const verbs = { GET: Get, POST: Post, PATCH: Patch, DELETE: Delete };

@@ -1,5 +1,6 @@
 import { type ExecutionContext, SetMetadata, type Type, createParamDecorator } from '@nestjs/common';
 import { startOfDay } from '@tuanlink/shared/time';
+import { type Language, pickLanguage } from '@tuanlink/shared/errors';
 import { isUuid } from '../../infra/ids.js';
 import { Refusal } from '../../infra/refusal.js';
 import type { ApiRequest } from './request.js';
@@ -40,6 +41,10 @@ export const Day = createParamDecorator((_: unknown, context: ExecutionContext):
   if (typeof day !== 'string' || startOfDay(day) === null) throw new Refusal('not_found');
   return day;
 });
+/** The caller's language, for documents: `@Lang() language: Language`. */
+export const Lang = createParamDecorator((_: unknown, context: ExecutionContext): Language =>
+  pickLanguage(requestOf(context).headers['accept-language']),
+);
 
 /** The body's bytes as they arrived: `@RawBody() body: Buffer`. Only on WeChat's routes. */
 export const RawBody = createParamDecorator(

@@ -104,6 +104,13 @@ function makeOperation(
 /** Routes that do not answer with JSON. */
 const TEXT_TYPES: Partial<Record<RouteName, string>> = {
   docs: 'text/html',
+  'shop.statement.csv': 'text/csv',
+  'shop.statement.pdf': 'application/pdf',
+  'shop.withdrawal.receipt': 'application/pdf',
+  'console.statement.csv': 'text/csv',
+  'console.statement.pdf': 'application/pdf',
+  'console.withdrawal.receipt': 'application/pdf',
+  'console.payoutRun.csv': 'text/csv',
   'wechat.push.verify': 'text/plain',
   'wechat.push': 'text/plain',
 };

@@ -50,10 +50,9 @@ export class DistributorService {
       [userId, this.clock.now()],
     );
     if (row === undefined) throw new Error('a row joined to nothing is missing');
-    const { heldFen, availableFen, payingFen, debtFen } = await this.ledger.balancesOf(userId);
+    const { heldFen, availableFen, payingFen, paidFen, debtFen } = await this.ledger.balancesOf(userId);
     const { state, reason, rulesVersion, estimatedFen } = row;
-    // What was paid out is a sum over withdrawals; as long as nobody can withdraw, it is nothing.
-    const balances = { estimatedFen, heldFen, availableFen, payingFen, paidFen: 0, debtFen };
+    const balances = { estimatedFen, heldFen, availableFen, payingFen, paidFen, debtFen };
     return { state, reason, balances, rulesVersion };
   }
 

@@ -22,12 +22,14 @@ export const blocksSql = `
   where ($1::bigint is null or b.id <= $1) and ($2::bigint is null or b.id < $2)
   order by b.id desc limit $3`;
 
-/** A person's balances, fen; 0 where no account exists yet. $1 = the shop user. */
+/** A person's balances and what was paid out to them, fen; 0 before their first transfer. $1 = shop user. */
 export const balancesSql = `
   select coalesce(sum(balance_fen) filter (where kind = 'held'), 0)::bigint as "heldFen",
     coalesce(sum(balance_fen) filter (where kind = 'available'), 0)::bigint as "availableFen",
     coalesce(sum(balance_fen) filter (where kind = 'paying'), 0)::bigint as "payingFen",
-    coalesce(-sum(balance_fen) filter (where kind = 'debt'), 0)::bigint as "debtFen"
+    coalesce(-sum(balance_fen) filter (where kind = 'debt'), 0)::bigint as "debtFen",
+    (select coalesce(sum(amount_fen), 0)::bigint from ledger_transfer
+     where from_account = 'paying:' || $1::uuid and to_account = 'wechat_clearing') as "paidFen"
   from ledger_account where user_id = $1`;
 
 /** The transaction up to which everything is sealed, as it stands in the statement's own snapshot. */

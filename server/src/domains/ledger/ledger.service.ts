@@ -11,6 +11,8 @@ export interface Balances {
   heldFen: number;
   availableFen: number;
   payingFen: number;
+  /** What was paid out and arrived, after tax, in all. */
+  paidFen: number;
   /** Owed, as a positive number. */
   debtFen: number;
 }
@@ -23,7 +25,7 @@ export class LedgerService {
   /** Balances of one shop user; zeros before their first transfer. */
   async balancesOf(userId: string): Promise<Balances> {
     const [row] = await this.db.query<Balances>(balancesSql, [userId]);
-    return row ?? { heldFen: 0, availableFen: 0, payingFen: 0, debtFen: 0 };
+    return row ?? { heldFen: 0, availableFen: 0, payingFen: 0, paidFen: 0, debtFen: 0 };
   }
 
   /** Transfers, newest first; `account` and `orderId` narrow them down. */

@@ -5,6 +5,7 @@ import { NoticeRejected } from '../../infra/wechat/wechat.errors.js';
 import type { WechatPay } from '../../infra/wechat/wechat.ports.js';
 import { PaidFlow } from '../paid/paid.flow.js';
 import { RefundFlow } from '../refund/refund.flow.js';
+import { PayoutFlow } from '../withdraw/payout.flow.js';
 
 /** What WeChat is told when its notice was taken in. */
 export interface NoticeAnswer {
@@ -18,6 +19,7 @@ export class NoticesFlow {
     @Inject(WECHAT_PAY) private readonly pay: WechatPay,
     private readonly paid: PaidFlow,
     private readonly refunds: RefundFlow,
+    private readonly payouts: PayoutFlow,
   ) {}
 
   /**
@@ -35,6 +37,8 @@ export class NoticesFlow {
       await this.paid.record(notice.transaction);
     } else if (notice.kind === 'refund') {
       await this.refunds.recordNotice(notice.refund);
+    } else {
+      await this.payouts.recordNotice(notice.transfer);
     }
     return { code: 'SUCCESS' };
   }

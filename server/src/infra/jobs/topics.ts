@@ -10,6 +10,8 @@ export const jobTopics = [
   'campaign.start',
   'campaign.end',
   'payment.check',
+  'withdrawal.send',
+  'withdrawal.check',
   'ledger.seal',
   'janitor.sweep',
   'reconciliation.plan',
