@@ -135,48 +135,6 @@ export const withdrawalTransitions: Transitions<WithdrawalState> = {
   lapsed: [],
   failed: [],
 };
-/** States in which a withdrawal's money stands in the account `paying`. */
-export const openWithdrawalStates: readonly WithdrawalState[] = [
-  'requested',
-  'approved',
-  'sending',
-  'awaiting_confirmation',
-];
-
-/** Withdrawals that one operator put together, to be approved as a whole by another. */
-export type PayoutRunState = 'draft' | 'approved' | 'cancelled';
-export const payoutRunTransitions: Transitions<PayoutRunState> = {
-  draft: ['approved', 'cancelled'],
-  approved: [],
-  cancelled: [],
-};
-
-/** Why a requested withdrawal cannot be in a payout run now. */
-export const payoutExceptions = [
-  'distributor_suspended',
-  'real_name_missing',
-  'above_limit',
-  'in_another_run',
-] as const;
-export type PayoutException = (typeof payoutExceptions)[number];
-
-/** Limits of withdrawals that somebody may run into. */
-export const withdrawalLimits = [
-  'single_amount',
-  'day_count',
-  'day_amount',
-  'month_count',
-  'month_amount',
-] as const;
-export type WithdrawalLimit = (typeof withdrawalLimits)[number];
-
-/**
- * How tax is withheld from what is paid out. A rule never changes once released; a new one gets a new name.
- * `labour-cn-1`: remuneration for labour, by the month; `none-1`: nothing is withheld.
- */
-export const taxRuleIds = ['labour-cn-1', 'none-1'] as const;
-export type TaxRuleId = (typeof taxRuleIds)[number];
-
 /** A money action that one operator asked for and another must allow. */
 export type ApprovalState = 'pending' | 'approved' | 'rejected' | 'withdrawn';
 export const approvalTransitions: Transitions<ApprovalState> = {
@@ -428,3 +386,5 @@ export const exceptionKinds = [
   'job_failed',
 ] as const;
 export type ExceptionKind = (typeof exceptionKinds)[number];
+
+export * from './payout-states.js';
