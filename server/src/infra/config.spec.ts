@@ -49,6 +49,13 @@ const production = {
   WECHAT_API_V3_KEY: '0123456789abcdef0123456789abcdef',
 };
 
+test('replies about products are kept for a second in production, and only there', () => {
+  expect(loadConfig(demo).productCacheMs).toBe(0);
+  expect(loadConfig(production).productCacheMs).toBe(1_000);
+  expect(loadConfig({ ...production, PRODUCT_CACHE_MS: '0' }).productCacheMs).toBe(0);
+  expect(() => loadConfig({ ...production, PRODUCT_CACHE_MS: '60000' })).toThrow('PRODUCT_CACHE_MS');
+});
+
 test('a shop on one machine needs little: the sandbox’s file tells the rest, secrets are made and kept', () => {
   const first = loadConfig(demo);
   expect(first).toMatchObject({

@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { SECOND_MS } from '@tuanlink/shared/time';
 import { EnvReader } from './env.js';
 import { localSecrets } from './secrets.js';
 import type { WechatConfig } from './wechat/wechat.config.js';
@@ -35,6 +36,8 @@ export abstract class Config {
   abstract readonly jwtSecret: string;
   /** 32 bytes that seal stored secrets. */
   abstract readonly dataKey: Buffer;
+  /** How long replies about products are kept in memory, ms; 0: not at all. */
+  abstract readonly productCacheMs: number;
   /** Which lines of the log are written. */
   abstract readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
 }
@@ -109,6 +112,8 @@ export function loadConfig(env: Env = process.env): Config {
     webH5Dir: folder(read, 'WEB_H5_DIR'),
     webConsoleDir: folder(read, 'WEB_CONSOLE_DIR'),
     ...readSecrets(read, production, dataDir),
+    // While one develops, what was saved shall be seen at once.
+    productCacheMs: read.integer('PRODUCT_CACHE_MS', production ? SECOND_MS : 0, 0, 10 * SECOND_MS),
     logLevel: read.word('LOG_LEVEL', LOG_LEVELS, 'info'),
   };
   read.finish();

@@ -3,6 +3,7 @@ import { Staff1763800100000 } from './1763800100000-staff.js';
 import { Refunds1764000000000 } from './1764000000000-refunds.js';
 import { Withdrawals1764100000000 } from './1764100000000-withdrawals.js';
 import { Reconciliation1764300000000 } from './1764300000000-reconciliation.js';
+import { Speed1764500000000 } from './1764500000000-speed.js';
 import { OutboxOrder1764600000000 } from './1764600000000-outbox-order.js';
 
 /** Every migration, in the order of their times. */
@@ -12,5 +13,6 @@ export const migrations = [
   Refunds1764000000000,
   Withdrawals1764100000000,
   Reconciliation1764300000000,
+  Speed1764500000000,
   OutboxOrder1764600000000,
 ];

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { ProductsQuery } from '@tuanlink/shared/dto';
 import { Clock } from '../../infra/clock.js';
+import { Config } from '../../infra/config.js';
 import { Database } from '../../infra/database/database.js';
 import {
   after,
@@ -10,25 +11,46 @@ import {
   readCursor,
   rowsToRead,
 } from '../../infra/database/paging.js';
+import { Recent } from '../../infra/recent.js';
 import { Refusal } from '../../infra/refusal.js';
 
-/** Products as buyers see them, built as JSON by PostgreSQL because everybody reads them. */
+/** Pages of about 5 KB that are kept at a time. */
+const PAGES_KEPT_MAX = 1_000;
+
+/**
+ * Products as buyers see them, built as JSON by PostgreSQL because everybody reads them. They are the same
+ * for all, so each reply may be kept for `Config.productCacheMs`: what somebody has bought or an operator
+ * has changed since shows that much later. Orders and quotes read the database, never what is kept.
+ */
 @Injectable()
 export class ProductViews {
+  private readonly pages: Recent<string | null>;
+  private readonly lists: Recent<string>;
+
   constructor(
     private readonly db: Database,
     private readonly clock: Clock,
-  ) {}
+    config: Config,
+  ) {
+    const limits = { ms: config.productCacheMs, entriesMax: PAGES_KEPT_MAX };
+    this.pages = new Recent(limits);
+    this.lists = new Recent(limits);
+  }
 
   /** `ProductReply` as JSON text. @throws Refusal `not_found` when it is not on sale */
   async page(id: string): Promise<string> {
-    const text = await this.db.call<string | null>('product_view', [id, this.clock.now()]);
+    const read = () => this.db.call<string | null>('product_view', [id, this.clock.now()]);
+    const text = await this.pages.get(id.toLowerCase(), read);
     if (text === null) throw new Refusal('not_found');
     return text;
   }
 
   /** A page of `ProductCardReply` as JSON text: what is on sale, newest first, in one statement. */
-  async list(query: ProductsQuery): Promise<string> {
+  list(query: ProductsQuery): Promise<string> {
+    return this.lists.get(JSON.stringify(query), () => this.readList(query));
+  }
+
+  private async readList(query: ProductsQuery): Promise<string> {
     const [at, id] = readCursor(query.cursor);
     const rows = await this.db.readStale<ListRow<string>>(
       `select json_build_object(
