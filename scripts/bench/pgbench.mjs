@@ -4,7 +4,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import pg from 'pg';
 import { run } from '../lib/command.mjs';
-import { fromRoot } from '../lib/paths.mjs';
+import { FOLDER } from './store.mjs';
 
 /** Where Linux distributions and Homebrew put programs of PostgreSQL that are not on PATH. */
 const SYSTEM_FOLDERS = ['/usr/lib/postgresql', '/usr/pgsql', '/opt/homebrew/opt/postgresql/bin'];
@@ -26,18 +26,19 @@ export function findPgbench() {
 }
 
 /**
- * Runs one script of this folder for some seconds.
+ * Runs one statement for some seconds.
  * @param {string | undefined} program what `findPgbench` found; without one node-postgres stands in
  * @param {string} url
- * @param {string} script
+ * @param {string} statement
  * @param {{ clients: number, seconds: number }} options
  * @returns {Promise<Rate>}
  */
-export async function runPgbench(program, url, script, { clients, seconds }) {
-  const file = fromRoot('scripts/bench', `${script}.pgbench.sql`);
+export async function runPgbench(program, url, statement, { clients, seconds }) {
   if (program === undefined) {
-    return standIn(url, fs.readFileSync(file, 'utf8'), { clients, seconds });
+    return standIn(url, statement, { clients, seconds });
   }
+  const file = path.join(FOLDER, 'pgbench.sql');
+  fs.writeFileSync(file, statement);
   const { hostname, port, username, password, pathname } = new URL(url);
   const args = ['--no-vacuum', '--protocol=prepared', `--client=${clients}`, '--jobs=2', `--time=${seconds}`];
   const place = [

@@ -6,16 +6,13 @@ import { fromRoot } from '../lib/paths.mjs';
 
 /** Must agree with shop.sql. */
 const USERS = 20_000;
-const PRODUCTS = 400;
-const GROUPS_PER_BLOCK = 2_000;
 const PRICE_FEN = 1990;
-const HOT_GROUPS_FROM = 1_000_000;
 
 /**
  * @param {number} kind as in shop.sql
  * @param {number} n
  */
-const benchId = (kind, n) =>
+export const benchId = (kind, n) =>
   `${String(kind).padStart(8, '0')}-0000-7000-8000-${n.toString(16).padStart(12, '0')}`;
 
 /** @type {Map<number, string>} */
@@ -34,39 +31,61 @@ export async function logIn(jwtSecret) {
   }
 }
 
+/** @param {number} user */
+const authorization = (user) => `Bearer ${tokens.get(user % USERS)}`;
+
 /**
- * Joins number first..first + count - 1.
- * @param {number} first
- * @param {number} count
- * @param {import('./store.mjs').Place} place
+ * An order for each of these joins, with a request id of its own.
+ * @param {import('./store.mjs').Join[]} wanted
  * @returns {Request[]}
  */
-export function joins(first, count, place) {
-  return Array.from({ length: count }, (_, index) => {
-    const n = first + index;
-    const block = Math.floor(n / (9 * GROUPS_PER_BLOCK));
-    const cold = block * GROUPS_PER_BLOCK + (n % GROUPS_PER_BLOCK);
-    const [group, product] = place === 'hot' ? [HOT_GROUPS_FROM + cold, 0] : [cold, 1 + (cold % PRODUCTS)];
-    const body = {
+export const joins = (wanted) =>
+  wanted.map(({ user, address, sku, campaign, group }) => ({
+    path: '/api/shop/orders',
+    headers: { 'content-type': 'application/json', authorization: authorization(user) },
+    body: JSON.stringify({
       requestId: randomUUID(),
-      lines: [{ skuId: benchId(4, product), quantity: 1 }],
-      campaignId: benchId(5, product),
-      groupId: benchId(6, group),
-      addressId: benchId(2, n % USERS),
+      lines: [{ skuId: sku, quantity: 1 }],
+      campaignId: campaign,
+      groupId: group,
+      addressId: address,
       expectPayFen: PRICE_FEN,
-    };
-    const authorization = `Bearer ${tokens.get(n % USERS)}`;
-    return {
-      path: '/api/shop/orders',
-      headers: { 'content-type': 'application/json', authorization },
-      body: JSON.stringify(body),
-    };
-  });
-}
+    }),
+  }));
+
+/**
+ * Reads of a page, each by another buyer who is logged in: strangers behind one address are limited.
+ * @param {number} count
+ * @param {(n: number) => string} path
+ * @returns {Request[]}
+ */
+export const reads = (count, path) =>
+  Array.from({ length: count }, (_, n) => ({
+    method: 'GET',
+    path: path(n),
+    headers: { authorization: authorization(n) },
+  }));
+
+/**
+ * Payments as the ORM's way of recording takes them: neither sealed nor signed.
+ * @param {import('./store.mjs').Payable[]} orders
+ * @returns {Request[]}
+ */
+export const plainPayments = (orders) =>
+  orders.map((order) => ({
+    path: '/api/wechat/pay-notices',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({
+      outTradeNo: order.out_trade_no,
+      transactionId: `42${order.out_trade_no}`.slice(0, 32),
+      amountFen: Number(order.amount_fen),
+      openid: order.openid,
+    }),
+  }));
 
 /**
  * One payment notice per order, sealed and signed now; they are good for five minutes.
- * @param {{ out_trade_no: string, amount_fen: string, openid: string }[]} orders
+ * @param {import('./store.mjs').Payable[]} orders
  * @param {{ appid: string, mchid: string, apiV3Key: string, wechatPublicKeyId: string,
  *   wechatPrivateKeyPem: string }} identity of the merchant, with WeChat's private key
  * @returns {Request[]}

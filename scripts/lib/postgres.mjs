@@ -116,12 +116,12 @@ async function untilReady(child, logFile) {
 
 /**
  * Starts a server on loopback; it stops with this process. An empty or absent folder is initialised first.
- * @param {{ folder: string, password: string, durable?: boolean }} options `folder` holds data and log;
- *   `password` is the superuser's and stays the one the folder was made with; `durable: false` trades
- *   safety against a crash for speed
+ * @param {{ folder: string, password: string, durable?: boolean, settings?: string[] }} options `folder`
+ *   holds data and log; `password` is the superuser's and stays the one the folder was made with;
+ *   `durable: false` trades safety against a crash for speed; `settings`: more of them, as `name=value`
  * @returns {Promise<Postgres>}
  */
-export async function startPostgres({ folder, password, durable = true }) {
+export async function startPostgres({ folder, password, durable = true, settings: more = [] }) {
   const dataDir = path.join(folder, 'data');
   const logFile = path.join(folder, 'postgres.log');
   const binaries = findBinaries();
@@ -143,6 +143,7 @@ export async function startPostgres({ folder, password, durable = true }) {
     'timezone=UTC',
     'log_timezone=UTC',
     ...(durable ? [] : NOT_DURABLE),
+    ...more,
   ];
   const { command, args, ids } = binaries.launch('postgres', [
     '-D',

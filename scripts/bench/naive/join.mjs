@@ -1,22 +1,5 @@
-/**
- * The internal peer: the same join as an ORM tempts one to write it, row by row with `save()`. It leaves
- * out login, validation and the prepay, so the difference is at least what is reported. An alarm, no product
- * code.
- */
+/** A join as an ORM tempts one to write it. */
 import { randomUUID } from 'node:crypto';
-import Fastify from 'fastify';
-import { fromRoot } from '../lib/paths.mjs';
-
-const [{ makeDataSource }, { entities }, { Log }] = await Promise.all(
-  ['infra/database/data-source', 'entities', 'infra/log'].map(
-    (name) => import(fromRoot(`server/dist/${name}.js`)),
-  ),
-);
-
-const dataSource = await makeDataSource(
-  { url: process.env.DATABASE_URL, applicationName: 'tuanlink-bench-naive', entities },
-  new Log('error'),
-).initialize();
 
 /**
  * @typedef {{ requestId: string, lines: [{ skuId: string, quantity: number }], campaignId: string,
@@ -82,7 +65,7 @@ async function savePayment(tx, { orderId, openid, payFen, at, heldUntil }) {
  * @param {string} userId
  * @param {Join} body
  */
-async function join(tx, userId, body) {
+export async function join(tx, userId, body) {
   const { user, address, group, seats, sku, stock, mine } = await facts(tx, userId, body);
   const [{ skuId, quantity }] = body.lines;
   if (mine > 0 || seats.held + seats.taken >= seats.size || stock.onHand - stock.held < quantity) {
@@ -133,15 +116,3 @@ async function join(tx, userId, body) {
   await savePayment(tx, { orderId, openid: user.openid, payFen, at, heldUntil });
   return { id: orderId, payFen };
 }
-
-const server = Fastify();
-server.get('/ready', () => ({ ready: true }));
-server.post('/api/shop/orders', async (request, reply) => {
-  const [, payload = ''] = (request.headers.authorization ?? '').split('.');
-  const { sub } = JSON.parse(Buffer.from(payload, 'base64url').toString());
-  const body = /** @type {Join} */ (request.body);
-  const order = await dataSource.transaction((/** @type {any} */ tx) => join(tx, sub, body));
-  return reply.code(201).send(order);
-});
-process.once('SIGTERM', () => process.exit(0));
-await server.listen({ port: Number(process.env.PORT), host: '127.0.0.1' });
