@@ -24,6 +24,7 @@ import { OrderEventEntity } from './domains/orders/order-event.entity.js';
 import { OrderLineEntity } from './domains/orders/order-line.entity.js';
 import { ShopOrderEntity } from './domains/orders/shop-order.entity.js';
 import { ShopSettingEntity } from './domains/orders/shop-setting.entity.js';
+import { NoticeRejectionEntity } from './domains/payments/notice-rejection.entity.js';
 import { OddMoneyEntity } from './domains/payments/odd-money.entity.js';
 import { PaymentEventEntity } from './domains/payments/payment-event.entity.js';
 import { PaymentEntity } from './domains/payments/payment.entity.js';
@@ -81,6 +82,7 @@ export const entities = [
   OrderLineEntity,
   ShopOrderEntity,
   ShopSettingEntity,
+  NoticeRejectionEntity,
   OddMoneyEntity,
   PaymentEventEntity,
   PaymentEntity,

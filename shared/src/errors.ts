@@ -82,6 +82,11 @@ export const refusals = {
   'group.full': { status: 409, 'zh-CN': '该团已满员', en: 'This group is full.' },
   'group.closed': { status: 409, 'zh-CN': '该团已结束', en: 'This group is closed.' },
   'group.already_in': { status: 409, 'zh-CN': '您已在该团中', en: 'You are already in this group.' },
+  'group.not_guaranteed': {
+    status: 409,
+    'zh-CN': '该团开团时没有声明保底成团，不能提前成团',
+    en: 'This group was not opened with a guarantee, so it cannot be completed early.',
+  },
   'order.too_many_unpaid': {
     status: 409,
     'zh-CN': '待付款订单过多，请先处理',

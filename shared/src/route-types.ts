@@ -21,12 +21,14 @@ import type {
   DistributorsQuery,
   EmptyBody,
   ExceptionsQuery,
+  ExtendGroupBody,
   GroupQuery,
   GroupsQuery,
   ImportBillBody,
   JobsQuery,
   LedgerBlocksQuery,
   OperatorRefundBody,
+  NoticeRejectionsQuery,
   OrdersQuery,
   PageQuery,
   PatchCampaignBody,
@@ -64,6 +66,7 @@ import type {
   ConsoleCampaignReply,
   ConsoleCommissionReply,
   ConsoleDistributorReply,
+  ConsoleGroupDetailReply,
   ConsoleGroupReply,
   ConsoleOrderCardReply,
   ConsoleOrderReply,
@@ -84,6 +87,7 @@ import type {
   LedgerTransferReply,
   LedgerVerifyReply,
   LoginReply,
+  NoticeRejectionReply,
   OrderCardReply,
   OrderCashierReply,
   OrderReply,
@@ -185,6 +189,10 @@ export interface RouteTypes {
   'console.campaign.resume': { params: IdParams; body: VersionBody; reply: ConsoleCampaignReply };
   'console.campaign.end': { params: IdParams; body: VersionBody; reply: ConsoleCampaignReply };
   'console.groups': { query: GroupsQuery; reply: Page<ConsoleGroupReply> };
+  'console.group': { params: IdParams; reply: ConsoleGroupDetailReply };
+  'console.group.extend': { params: IdParams; body: ExtendGroupBody; reply: ConsoleGroupDetailReply };
+  'console.group.complete': { params: IdParams; body: ReasonBody; reply: ConsoleGroupDetailReply };
+  'console.group.dissolve': { params: IdParams; body: ReasonBody; reply: ConsoleGroupDetailReply };
   'console.orders': { query: ConsoleOrdersQuery; reply: Page<ConsoleOrderCardReply> };
   'console.order': { params: IdParams; reply: ConsoleOrderReply };
   'console.order.ship': { params: IdParams; body: ShipBody; reply: ConsoleOrderReply };
@@ -230,6 +238,7 @@ export interface RouteTypes {
   'console.ledger.transfers': { query: TransfersQuery; reply: Page<LedgerTransferReply> };
   'console.upload': { reply: UploadReply };
   'console.audit': { query: AuditQuery; reply: Page<AuditEntryReply> };
+  'console.noticeRejections': { query: NoticeRejectionsQuery; reply: Page<NoticeRejectionReply> };
   'console.jobs': { query: JobsQuery; reply: Page<JobReply> };
   'console.job.retry': { params: IdParams; body: EmptyBody; reply: JobReply };
   'console.reconciliation': { query: PageQuery; reply: Page<ReconciliationDayReply> };

@@ -2,6 +2,7 @@
  * The routes of the API: one table for server, mini program, console and tests. `route-types.ts` says what
  * a route takes and answers, this file where it lives and who may call it. All paths stand below `/api`.
  */
+import { groupRoutes } from './group-routes.js';
 import type { RouteName } from './route-types.js';
 import type { Permission } from './states.js';
 import { withdrawalRoutes } from './withdrawal-routes.js';
@@ -356,6 +357,7 @@ export const routes = {
   },
 
   ...withdrawalRoutes,
+  ...groupRoutes,
 } as const satisfies Record<RouteName, Route>;
 
 /** The table with its entries as plain `Route`s, for code that walks over all of them. */

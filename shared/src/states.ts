@@ -4,6 +4,8 @@
  * where the move exists. Source: design, part "States".
  */
 
+export * from './happenings.js';
+
 /** Which states may follow each state; a state with an empty list is final. */
 export type Transitions<S extends string> = Readonly<Record<S, readonly S[]>>;
 
@@ -294,7 +296,11 @@ export const orderEvents = [
   'odd_money',
   'group_succeeded',
   'group_failed',
+  'group_extended',
+  'group_completed',
+  'group_dissolved',
   'moved_group',
+  'reopened_group',
   'shipped',
   'received',
   'completed',
@@ -310,6 +316,7 @@ export type OrderEventCode = (typeof orderEvents)[number];
 /** Why money goes back to the payer; shown to the buyer by code. */
 export const refundReasons = [
   'group_failed',
+  'group_dissolved',
   'left_group',
   'paid_after_cancel',
   'paid_late_no_seat',

@@ -115,6 +115,19 @@ export const en: Record<keyof typeof zhCn, string> = {
   'group.memberLine': '{name} · {at}',
   'group.rules':
     "Complete with {size} people within {window} of the opener's payment. It ships once complete; otherwise everybody is refunded automatically. Names and faces appear only with consent.",
+  'group.rulesGuaranteed':
+    'A group of {size}, open for {window} from the payment of its opener. The shop guarantees it: when time is up it is complete with whoever has paid, at the same price. Names and pictures are shown only with consent.',
+  'group.guaranteed': 'Guaranteed by the shop',
+  'group.guaranteed.hint': 'Shipped even if it is not full, at the same price',
+  'group.completedShort': 'Guaranteed by the shop: complete with {taken}',
+  'group.dissolved': 'Ended by the shop: everybody is refunded',
+  'group.notices': 'News of this group',
+  'group.notice.extended': 'Open until {until} now',
+  'group.notice.leader_passed': 'The leader has left; the next member leads',
+  'group.notice.dissolved': 'The shop ended this group',
+  'group.notice.completed': 'The shop completed this group early',
+  'group.notice.promise_kept': 'Time was up: complete, as the shop had promised',
+  'group.notice.note': 'The shop says: {note}',
   'group.unpaidHint': 'Your seat is held: please pay',
   'group.refund': 'My refund',
   'group.myOrder': 'My order',
@@ -228,6 +241,21 @@ export const en: Record<keyof typeof zhCn, string> = {
   'cancel.yes': 'Cancel it',
   'cancel.no': 'Keep it',
 
+  'cancel.reason.buyer': 'Cancelled by you',
+  'cancel.reason.expired': 'Not paid in time',
+  'cancel.reason.group_closed': 'The group is over',
+  'cancel.reason.group_dissolved': 'The shop ended the group',
+  'cancel.reason.odd_amount': 'The amount was not right',
+  'cancel.reason.odd_payer': 'Paid by somebody else',
+  'cancel.why': '{reason}. Nothing was charged',
+
+  'late.solo': 'Your payment arrived after the time to pay. It was still in stock and will be shipped.',
+  'late.kept': 'Your payment arrived after the time to pay. Your group still had a seat, and it is yours.',
+  'late.moved':
+    'Your payment arrived after the time to pay and your seat had gone. You are in another group on the same terms, at the same price.',
+  'late.reopened':
+    'Your payment arrived after the time to pay. A new group was opened for you on the same terms.',
+
   'receive.title': 'Have you received it?',
   'receive.content': 'The order is completed 7 days after that.',
   'receive.yes': 'Received',
@@ -241,6 +269,7 @@ export const en: Record<keyof typeof zhCn, string> = {
   'refund.state.succeeded': 'Arrived',
   'refund.state.abnormal': 'Being looked into',
   'refund.reason.group_failed': 'The group was not complete',
+  'refund.reason.group_dissolved': 'The shop ended the group',
   'refund.reason.left_group': 'You left the group',
   'refund.reason.paid_after_cancel': 'Paid after it was cancelled',
   'refund.reason.paid_late_no_seat': 'Paid when no seat was left',
@@ -250,15 +279,38 @@ export const en: Record<keyof typeof zhCn, string> = {
   'refund.reason.paid_twice': 'Paid twice',
   'refund.reason.operator_refund': 'Refund by the shop',
   'refund.reason.after_sale': 'After-sales refund',
+  'refund.why.group_failed': 'The group was not full in time. {amount} is going back since {time}.',
+  'refund.why.group_dissolved': 'The shop ended the group. {amount} is going back since {time}.',
+  'refund.why.left_group': 'You left the group. {amount} is going back since {time}.',
+  'refund.why.paid_after_cancel':
+    '{amount} arrived at {time}, after you had cancelled. All of it goes back the way it came.',
+  'refund.why.paid_late_no_seat':
+    '{amount} arrived at {time}, after the time to pay. No seat was left here or in a group on the same terms. All of it goes back.',
+  'refund.why.paid_late_sold_out':
+    '{amount} arrived at {time}, after the time to pay, and it was sold out. All of it goes back the way it came.',
+  'refund.why.odd_amount':
+    '{amount} arrived at {time}, which is not the price of the order. The order did not come about, and all of it goes back.',
+  'refund.why.odd_payer':
+    '{amount} arrived at {time} from somebody else than the buyer. The order did not come about, and the payer gets it back.',
+  'refund.why.operator_refund': 'The shop refunds you. {amount} is going back since {time}.',
+  'refund.why.after_sale': 'Your request was granted. {amount} is going back since {time}.',
+  'refund.why.paid_twice':
+    'Another {amount} arrived at {time} for an order already paid. It goes back; the order is not affected.',
 
   'timeline.title': 'History',
   'timeline.facts': ' ({facts})',
+  'timeline.until': 'until {until}',
+  'timeline.people': '{taken} of {size}',
   'timeline.placed': 'Order placed',
   'timeline.paid': 'Paid',
   'timeline.paid_late': 'Payment arrived late',
   'timeline.odd_money': 'An odd payment arrived',
   'timeline.group_succeeded': 'Group complete',
   'timeline.group_failed': 'Group not complete',
+  'timeline.group_extended': 'The shop gave the group more time',
+  'timeline.group_completed': 'Complete, as the shop had promised',
+  'timeline.group_dissolved': 'The shop ended the group',
+  'timeline.reopened_group': 'A new group was opened on the same terms',
   'timeline.moved_group': 'Moved to a group with the same terms',
   'timeline.shipped': 'Shipped',
   'timeline.received': 'Received',

@@ -1,6 +1,7 @@
 import { statesOf } from '@tuanlink/shared/states';
 import {
   attributionCodes,
+  cancelReasons,
   commissionTransitions,
   groupTransitions,
   orderEvents,
@@ -40,6 +41,8 @@ it.each([
   ['commission.state', statesOf(commissionTransitions)],
   ['timeline', orderEvents],
   ['refund.reason', refundReasons],
+  ['refund.why', refundReasons],
+  ['cancel.reason', cancelReasons],
   ['reason', reasonCodes],
   ['attribution', attributionCodes],
 ])('has a text for every %s the API may send', (prefix, codes) => {

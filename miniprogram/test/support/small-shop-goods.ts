@@ -39,6 +39,7 @@ const campaign = () => ({
   startsAt: soon(-HOUR),
   endsAt: soon(100 * HOUR),
   perUserLimit: null,
+  guaranteed: false,
 });
 
 const skus = () => [
@@ -83,6 +84,8 @@ export const group = (part: Partial<GroupReply> = {}): GroupReply => ({
   heldCount: 0,
   missing: 1,
   closesAt: soon(20 * HOUR),
+  completedShort: false,
+  notices: [],
   serverTime: soon(0),
   members: [
     { seatNo: 1, nickname: '李女士', avatarUrl: null, isLeader: true, joinedAt: soon(-2 * HOUR) },
@@ -113,7 +116,7 @@ export const order = (part: Partial<OrderReply> = {}): OrderReply => ({
   id: ids.order,
   state: 'waiting_group',
   groupId: ids.group,
-  group: { size: 3, takenCount: 2, closesAt: soon(20 * HOUR), state: 'forming' },
+  group: { size: 3, takenCount: 2, closesAt: soon(20 * HOUR), state: 'forming', guaranteed: false },
   payFen: 2990,
   refundedFen: 0,
   goodsFen: 2990,
@@ -157,6 +160,7 @@ const card = (part: Partial<GroupCardReply> = {}): GroupCardReply => ({
   heldCount: 0,
   missing: 1,
   closesAt: soon(20 * HOUR),
+  guaranteed: false,
   product: { id: ids.product, title: '赣南脐橙', image: null },
   groupPriceFen: 2990,
   priceFen: 3990,

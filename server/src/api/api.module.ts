@@ -7,8 +7,10 @@ import { TradeModule } from '../flows/trade.module.js';
 import { RetryJobFlow } from '../flows/jobs/retry-job.flow.js';
 import { ApprovalsController } from './console/approvals.controller.js';
 import { AuditController } from './console/audit.controller.js';
+import { ConsoleGroupsController } from './console/groups.controller.js';
 import { JobsController } from './console/jobs.controller.js';
 import { ConsoleLedgerController } from './console/ledger.controller.js';
+import { NoticeRejectionsController } from './console/notice-rejections.controller.js';
 import { ConsoleOrdersController } from './console/orders.controller.js';
 import { ConsoleRefundsController } from './console/refunds.controller.js';
 import { ConsoleReconciliationController } from './console/reconciliation.controller.js';
@@ -35,6 +37,7 @@ import {
   ApprovalSubject,
   DaySubject,
   DifferenceSubject,
+  GroupSubject,
   JobSubject,
   OrderSubject,
   RefundSubject,
@@ -53,6 +56,8 @@ import {
     ConsoleOrdersController,
     ConsoleRefundsController,
     ApprovalsController,
+    ConsoleGroupsController,
+    NoticeRejectionsController,
     ConsoleLedgerController,
     ConsoleReconciliationController,
     ConsolePayoutsController,
@@ -74,6 +79,7 @@ import {
     OrderSubject,
     RefundSubject,
     ApprovalSubject,
+    GroupSubject,
     JobSubject,
     DaySubject,
     DifferenceSubject,

@@ -3,7 +3,6 @@ import { ShopModule } from '../flows/shop.module.js';
 import { ConsoleCampaignsController } from './console/campaigns.controller.js';
 import { ConsoleCommissionsController } from './console/commissions.controller.js';
 import { ConsoleDistributorsController } from './console/distributors.controller.js';
-import { ConsoleGroupsController } from './console/groups.controller.js';
 import { ConsoleProductsController } from './console/products.controller.js';
 import { ShareLinks } from './http/share-links.js';
 import { AddressesController } from './shop/addresses.controller.js';
@@ -29,7 +28,6 @@ import { AddressSubject, CampaignSubject, DistributorSubject, ProductSubject } f
     ShopDistributorController,
     ConsoleProductsController,
     ConsoleCampaignsController,
-    ConsoleGroupsController,
     ConsoleDistributorsController,
     ConsoleCommissionsController,
   ],

@@ -6,6 +6,7 @@ import { AddressesService } from '../domains/identity/addresses.service.js';
 import { Approvals } from '../domains/staff/approvals.service.js';
 import { ReconciliationDays } from '../domains/reconciliation/days.service.js';
 import { ReconciliationViews } from '../flows/reconcile/reconciliation.views.js';
+import { ConsoleGroupViews } from '../flows/views/console-groups.views.js';
 import { OrderViews } from '../flows/views/order.views.js';
 import { RefundViews } from '../flows/views/refund.views.js';
 import { DeadLetters } from '../infra/jobs/dead-letters.js';
@@ -92,6 +93,18 @@ export class CampaignSubject extends SubjectLookup {
 
   exists(id: string): Promise<boolean> {
     return this.campaigns.exists(id);
+  }
+}
+
+/** Whether there is such a group. */
+@Injectable()
+export class GroupSubject extends SubjectLookup {
+  constructor(private readonly groups: ConsoleGroupViews) {
+    super();
+  }
+
+  exists(id: string): Promise<boolean> {
+    return this.groups.exists(id);
   }
 }
 

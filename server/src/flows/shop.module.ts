@@ -14,7 +14,6 @@ import { ShareFlow } from './sharing/share.flow.js';
 import { CampaignViews } from './views/campaign.views.js';
 import { CommissionProofs } from './views/commission-proofs.js';
 import { CommissionViews } from './views/commission.views.js';
-import { ConsoleGroupViews } from './views/console-groups.views.js';
 import { DistributorViews } from './views/distributor.views.js';
 import { GroupListViews } from './views/group-list.views.js';
 import { ProductViews } from './views/products.views.js';
@@ -40,7 +39,6 @@ const flows = [
   ProductViews,
   CampaignViews,
   GroupListViews,
-  ConsoleGroupViews,
   DistributorViews,
   CommissionViews,
   CommissionProofs,

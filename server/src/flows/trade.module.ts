@@ -7,14 +7,19 @@ import { Cashier } from './checkout/cashier.flow.js';
 import { CheckoutFlow } from './checkout/checkout.flow.js';
 import { DeliveryFlow } from './delivery/delivery.flow.js';
 import { GroupCloseJob } from './group-close/group-close.job.js';
+import { OpenPayments } from './group-close/open-payments.js';
+import { GroupDecisionFlow } from './group-decision/group-decision.flow.js';
 import { NoticesFlow } from './notices/notices.flow.js';
 import { PushFlow } from './notices/push.flow.js';
+import { RejectedNotices } from './notices/rejected-notices.js';
 import { PaidFlow } from './paid/paid.flow.js';
 import { PaymentCheckJob } from './paid/payment-check.job.js';
 import { OperatorRefundFlow } from './refund/operator-refund.flow.js';
 import { RefundFlow } from './refund/refund.flow.js';
+import { ConsoleGroupViews } from './views/console-groups.views.js';
 import { GroupViews } from './views/group.views.js';
 import { LedgerViews } from './views/ledger.views.js';
+import { NoticeRejectionViews } from './views/notice-rejections.views.js';
 import { OrderViews } from './views/order.views.js';
 import { RefundViews } from './views/refund.views.js';
 import { WithdrawModule } from './withdraw/withdraw.module.js';
@@ -26,16 +31,21 @@ const flows = [
   PaymentCheckJob,
   CancelFlow,
   HoldExpiryJob,
+  OpenPayments,
   GroupCloseJob,
+  GroupDecisionFlow,
   RefundFlow,
   OperatorRefundFlow,
   RefundViews,
   DeliveryFlow,
   NoticesFlow,
   PushFlow,
+  RejectedNotices,
   OrderViews,
   GroupViews,
+  ConsoleGroupViews,
   LedgerViews,
+  NoticeRejectionViews,
 ];
 
 /** From the order to the money and the parcel: the operations that touch several domains. */

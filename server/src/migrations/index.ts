@@ -2,6 +2,7 @@ import { Shop1763800000000 } from './1763800000000-shop.js';
 import { Staff1763800100000 } from './1763800100000-staff.js';
 import { Refunds1764000000000 } from './1764000000000-refunds.js';
 import { Withdrawals1764100000000 } from './1764100000000-withdrawals.js';
+import { Groups1764200000000 } from './1764200000000-groups.js';
 import { Reconciliation1764300000000 } from './1764300000000-reconciliation.js';
 import { Speed1764500000000 } from './1764500000000-speed.js';
 import { OutboxOrder1764600000000 } from './1764600000000-outbox-order.js';
@@ -12,6 +13,7 @@ export const migrations = [
   Staff1763800100000,
   Refunds1764000000000,
   Withdrawals1764100000000,
+  Groups1764200000000,
   Reconciliation1764300000000,
   Speed1764500000000,
   OutboxOrder1764600000000,

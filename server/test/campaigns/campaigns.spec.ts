@@ -53,6 +53,7 @@ describe('campaigns', () => {
     const made = await shop.call('console.campaign.create', operator, { body });
     expect(made).toEqual({
       ...body,
+      guaranteed: false,
       id: made.id,
       productTitle: product.title,
       state: 'draft',

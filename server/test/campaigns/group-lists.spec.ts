@@ -67,6 +67,7 @@ describe('lists of groups', () => {
       heldCount: 0,
       missing: 1,
       closesAt: expect.stringMatching(/Z$/) as unknown as string,
+      guaranteed: false,
       product: { id: product.id, title: product.title, image: null },
       groupPriceFen: 2995,
       priceFen: 5990,

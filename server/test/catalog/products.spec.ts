@@ -274,6 +274,7 @@ describe('products', () => {
           startsAt: campaign.startsAt,
           endsAt: campaign.endsAt,
           perUserLimit: 2,
+          guaranteed: false,
         },
         openGroups: [],
         soldCount: 0,

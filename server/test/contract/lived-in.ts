@@ -41,6 +41,8 @@ export interface LivedIn {
   succeededGroupId: string;
   failedGroupId: string;
   openingGroupId: string;
+  /** Forming, guaranteed, one seat taken. */
+  guaranteedGroupId: string;
   orders: LivedInOrders;
   shareToken: string;
   campaigns: Record<'draft' | 'scheduled' | 'running' | 'paused' | 'ended', string>;
@@ -96,6 +98,8 @@ async function liveThrough(shop: TestShop): Promise<LivedIn> {
   const solo = await soloOrders(shop, staff, goods, dan, ann);
   const refunds = await refundsByOperators(shop, staff, goods, ann, { ...past.orders, ...solo });
   const present = await presentGroups(shop, goods, ann);
+  const promised = await makeGoods(shop, owner, { guaranteed: true });
+  const guaranteed = await openedGroup(shop, promised, await shop.buyerWithAddress('保底'));
   const campaigns = await otherCampaigns(shop, owner, goods);
   const products = {
     onSale: goods.productId,
@@ -104,6 +108,7 @@ async function liveThrough(shop: TestShop): Promise<LivedIn> {
   };
   const payouts = await livePayouts(shop, staff, dan);
   await shop.call('console.ledger.verify', owner, { body: {} });
+  await forgeNotices(shop);
   // Whose token has expired meanwhile logs in again here.
   for (const buyer of [dan, ann, bob]) await shop.call('shop.me', buyer);
   const bills = await badBill(shop, staff.finance);
@@ -125,6 +130,7 @@ async function liveThrough(shop: TestShop): Promise<LivedIn> {
     ...refunds,
     ...bills,
     ...payouts,
+    guaranteedGroupId: guaranteed.groupId,
     orders: { ...past.orders, ...solo, ...present.orders },
     commissionLineId: lines.items[0]?.id ?? '',
     deadJobId: await makeDeadJob(shop),
@@ -383,6 +389,14 @@ async function otherCampaigns(shop: TestShop, owner: Caller, goods: Goods): Prom
   const scheduled = await future();
   await act('publish', scheduled);
   return { running: goods.campaignId, paused, ended, scheduled, draft: await future() };
+}
+
+/** Something that is no notice comes to each address that WeChat sends to. */
+async function forgeNotices(shop: TestShop): Promise<void> {
+  for (const name of ['pay-notices', 'refund-notices', 'transfer-notices', 'push']) {
+    const headers = { 'content-type': 'application/json' };
+    await fetch(`${shop.url}/api/wechat/${name}`, { method: 'POST', headers, body: '{"id":"forged"}' });
+  }
 }
 
 /** A job that has failed for the last time, as pg-boss keeps it. */

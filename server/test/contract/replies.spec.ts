@@ -36,6 +36,7 @@ async function thingsOf(name: RouteName): Promise<string[]> {
   const tables: Partial<Record<RouteName, string>> = {
     'shop.product': "product where status = 'on_sale'",
     'shop.group': 'buy_group',
+    'console.group': 'buy_group',
     'shop.order': 'shop_order',
     'shop.commission': 'commission_line',
     'shop.commission.proof': 'commission_line',

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { RouteName } from '@tuanlink/shared/routes';
-import { DAY_MS } from '@tuanlink/shared/time';
+import { DAY_MS, HOUR_MS, MINUTE_MS } from '@tuanlink/shared/time';
 import type { LivedIn } from '../contract/lived-in.js';
 import { orderBody } from '../support/goods.js';
 import { type Caller, anAddress } from '../support/shop.js';
@@ -23,6 +23,8 @@ const annsAddress = ({ ann }: LivedIn) => ({ id: ann.addressId, owner: ann });
 const empty = () => ({});
 const reason = () => ({ reason: '资料不全' });
 const campaign = (state: keyof LivedIn['campaigns']) => (life: LivedIn) => ({ id: life.campaigns[state] });
+const inAnHour = ({ shop }: LivedIn) =>
+  new Date(shop.clock.now().getTime() + HOUR_MS + MINUTE_MS).toISOString();
 const distributor = (state: keyof LivedIn['distributors']) => (life: LivedIn) => ({
   id: life.distributors[state],
 });
@@ -128,6 +130,19 @@ export const guardRows: Record<RouteName, GuardRow> = {
   'console.campaign.resume': { thing: campaign('paused'), body: empty },
   'console.campaign.end': { thing: campaign('running'), body: empty },
   'console.groups': {},
+  'console.group': { thing: ({ succeededGroupId }) => ({ id: succeededGroupId }) },
+  'console.group.extend': {
+    thing: ({ guaranteedGroupId }) => ({ id: guaranteedGroupId }),
+    body: (life) => ({ closesAt: inAnHour(life), reason: '再等等' }),
+  },
+  'console.group.complete': {
+    thing: ({ guaranteedGroupId }) => ({ id: guaranteedGroupId }),
+    body: () => ({ reason: '保底成团' }),
+  },
+  'console.group.dissolve': {
+    thing: ({ openingGroupId }) => ({ id: openingGroupId }),
+    body: () => ({ reason: '商品有误' }),
+  },
   'console.orders': {},
   'console.order': { thing: order('completed') },
   'console.order.ship': {
@@ -184,6 +199,7 @@ export const guardRows: Record<RouteName, GuardRow> = {
   'console.ledger.transfers': {},
   'console.upload': {},
   'console.audit': {},
+  'console.noticeRejections': {},
   'console.jobs': {},
   'console.reconciliation': {},
   'console.reconciliation.day': { day: theDay },

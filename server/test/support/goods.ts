@@ -20,6 +20,7 @@ export interface GoodsOptions {
   size?: number;
   windowMinutes?: number;
   perUserLimit?: number;
+  guaranteed?: boolean;
   campaignRateBp?: number;
   productRateBp?: number;
 }
@@ -38,6 +39,7 @@ export async function makeGoods(shop: TestShop, owner: Caller, options: GoodsOpt
     prices: [{ skuId, priceFen: GROUP_FEN }],
     commission: { rateBp: campaignRateBp },
     ...(perUserLimit === undefined ? {} : { perUserLimit }),
+    ...(options.guaranteed === undefined ? {} : { guaranteed: options.guaranteed }),
   });
   return { productId: product.id, skuId, campaignId: campaign.id };
 }

@@ -66,9 +66,21 @@ const neverRows: Record<string, string> = {
       where o.state not in ('unpaid', 'cancelled')
       group by l.sku_id
     ) u on u.sku_id = t.sku_id where t.sold <> coalesce(u.sold, 0)`,
-  'a succeeded group that is not full': `
+  'a succeeded group that is neither full nor guaranteed, or that nobody is in': `
     select g.id from buy_group g join group_seats n on n.group_id = g.id
-    where g.state = 'succeeded' and n.taken <> n.size`,
+    where g.state = 'succeeded' and n.taken <> n.size
+      and (n.taken = 0 or not coalesce((g.terms->>'guaranteed')::boolean, false))`,
+  'a decided group with somebody who has neither paid nor been let go': `
+    select g.id from buy_group g join shop_order o on o.group_id = g.id
+    where g.state in ('succeeded', 'failed') and o.state in ('unpaid', 'waiting_group')`,
+  'a forming group whose leader is not in it though somebody is': `
+    select g.id from buy_group g where g.state = 'forming'
+      and exists (select 1 from group_seat s where s.group_id = g.id and s.state = 'taken')
+      and not exists (select 1 from group_seat s
+        where s.order_id = g.leader_order_id and s.group_id = g.id and s.user_id = g.leader_user_id
+          and s.state = 'taken')`,
+  'a group whose terms differ from those it opened with': `
+    select id from buy_group where size <> (terms->>'size')::int or window_minutes <> (terms->>'windowMinutes')::int`,
   'an order without a payment of its own':
     'select o.id from shop_order o left join payment y on y.order_id = o.id where y.id is null',
   'a paid state without paid money': `

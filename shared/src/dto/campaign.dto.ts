@@ -3,6 +3,7 @@ import {
   ArrayMaxSize,
   ArrayMinSize,
   IsArray,
+  IsBoolean,
   IsDefined,
   IsIn,
   IsInt,
@@ -88,6 +89,14 @@ export class CreateCampaignBody {
   @Max(1_000)
   perUserLimit?: number | null;
 
+  /**
+   * The shop promises that a group with at least one paid member succeeds at its deadline, full or not. False
+   * when absent.
+   */
+  @IsOptional()
+  @IsBoolean()
+  guaranteed?: boolean;
+
   @IsDefined()
   @ValidateNested()
   @Type(() => CommissionBody)
@@ -136,6 +145,11 @@ export class PatchCampaignBody {
   @Min(1)
   @Max(1_000)
   perUserLimit?: number | null;
+
+  /** For groups that open from now on; see `CreateCampaignBody`. */
+  @IsOptional()
+  @IsBoolean()
+  guaranteed?: boolean;
 
   @IsOptional()
   @ValidateNested()

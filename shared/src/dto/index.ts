@@ -13,3 +13,5 @@ export * from './refund.dto.js';
 export * from './approval.dto.js';
 export * from './reconciliation.dto.js';
 export * from './withdrawal.dto.js';
+export * from './group.dto.js';
+export * from './notice.dto.js';

@@ -16,7 +16,7 @@ import {
   ValidateNested,
 } from 'class-validator';
 import { MAX_FEN } from '../money.js';
-import { orderTransitions, type OrderState, statesOf } from '../states.js';
+import { type MoneyFlag, moneyFlags, orderTransitions, type OrderState, statesOf } from '../states.js';
 import { PageQuery } from './common.dto.js';
 
 /** Distinct SKUs in one order. */
@@ -105,6 +105,10 @@ export class OrdersQuery extends PageQuery {
 
 /** Orders as operators look for them. */
 export class ConsoleOrdersQuery extends OrdersQuery {
+  @IsOptional()
+  @IsIn(moneyFlags)
+  money?: MoneyFlag;
+
   @IsOptional()
   @IsUUID()
   groupId?: string;

@@ -11,6 +11,7 @@ import type {
   ProductStatus,
   ReasonCode,
 } from '../states.js';
+import type { OddMoneyReply } from './groups.js';
 import type { GroupMemberReply, OrderReply } from './shop.js';
 
 export interface OperatorReply {
@@ -64,6 +65,8 @@ export interface ConsoleCampaignReply {
   endsAt: string;
   prices: { skuId: string; priceFen: number }[];
   perUserLimit: number | null;
+  /** Groups with a paid member succeed at their deadline, full or not. */
+  guaranteed: boolean;
   commission: { rateBp: number };
   version: number;
   createdAt: string;
@@ -79,6 +82,10 @@ export interface ConsoleGroupReply {
   size: number;
   takenCount: number;
   heldCount: number;
+  /** Declared before the group opened: it succeeds at its deadline with whoever has paid. */
+  guaranteed: boolean;
+  /** It succeeded without being full, because it was guaranteed. */
+  completedShort: boolean;
   closesAt: string | null;
   createdAt: string;
   members: GroupMemberReply[];
@@ -97,6 +104,10 @@ export interface ConsoleOrderCardReply {
   paidAt: string | null;
   carrier: string | null;
   trackingNo: string | null;
+  /** Paid after the order had been let go. */
+  late: boolean;
+  /** Money came for it that is not its payment. */
+  odd: boolean;
 }
 
 export interface ConsoleCommissionReply {
@@ -122,8 +133,10 @@ export interface ConsoleOrderReply extends OrderReply {
     transactionId: string | null;
     state: PaymentState;
     late: boolean;
+    /** What came as the order's payment; null when nothing did, or money that is no payment of it. */
     paidFen: number | null;
   };
+  oddMoney: OddMoneyReply[];
   commissions: ConsoleCommissionReply[];
 }
 

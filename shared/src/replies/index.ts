@@ -4,3 +4,4 @@ export * from './proof.js';
 export * from './refund.js';
 export * from './reconciliation.js';
 export * from './withdrawal.js';
+export * from './groups.js';

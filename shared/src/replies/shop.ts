@@ -11,6 +11,7 @@ import type {
   RefundState,
   ShareTargetKind,
 } from '../states.js';
+import type { GroupNoticeReply } from './groups.js';
 
 /** The person behind a token. `nickname` and `avatarUrl` are empty until they give them. */
 export interface UserReply {
@@ -63,6 +64,8 @@ export interface CampaignReply {
   startsAt: string;
   endsAt: string;
   perUserLimit: number | null;
+  /** The shop promises: with at least one paid member the group succeeds at its deadline, full or not. */
+  guaranteed: boolean;
 }
 
 /** A forming group anyone may join. */
@@ -123,6 +126,10 @@ export interface GroupReply {
   missing: number;
   /** Null until the opener has paid. */
   closesAt: string | null;
+  /** It succeeded without being full, because it was guaranteed. */
+  completedShort: boolean;
+  /** What its members are told beside the seats: more time, another leader, why it ended. Oldest first. */
+  notices: GroupNoticeReply[];
   serverTime: string;
   members: GroupMemberReply[];
   product: { id: string; title: string; images: string[]; priceFen: number };
@@ -144,6 +151,7 @@ export interface GroupCardReply {
   heldCount: number;
   missing: number;
   closesAt: string | null;
+  guaranteed: boolean;
   product: { id: string; title: string; image: string | null };
   /** Lowest group price, fen. */
   groupPriceFen: number;
@@ -200,7 +208,13 @@ export interface OrderCardReply {
   /** Until when an unpaid order keeps its seat and stock. */
   heldUntil: string | null;
   /** Seats of its group, when it has one. */
-  group?: { size: number; takenCount: number; closesAt: string | null; state: GroupState };
+  group?: {
+    size: number;
+    takenCount: number;
+    closesAt: string | null;
+    state: GroupState;
+    guaranteed: boolean;
+  };
 }
 
 export interface OrderLineReply {

@@ -1,7 +1,13 @@
 import { dueAt, pieceCount } from './order-card.shared';
 
 const held = '2026-11-22T00:05:00.000Z';
-const group = { size: 3, takenCount: 1, closesAt: '2026-11-23T00:00:00.000Z', state: 'forming' as const };
+const group = {
+  size: 3,
+  takenCount: 1,
+  closesAt: '2026-11-23T00:00:00.000Z',
+  state: 'forming' as const,
+  guaranteed: false,
+};
 
 it.each([
   ['unpaid', held],

@@ -11,6 +11,7 @@ const group = (id: string, part: Partial<GroupCardReply> = {}): GroupCardReply =
   heldCount: 0,
   missing: 2,
   closesAt: '2026-11-22T13:00:00.000Z',
+  guaranteed: false,
   product: { id: 'p', title: '', image: null },
   groupPriceFen: 1,
   priceFen: 2,

@@ -12,6 +12,7 @@ const group = (id: string, part: Partial<GroupCardReply>): GroupCardReply => ({
   heldCount: 0,
   missing: 2,
   closesAt: at(1),
+  guaranteed: false,
   product: { id: 'p', title: '', image: null },
   groupPriceFen: 1,
   priceFen: 2,

@@ -51,6 +51,11 @@ export const RawBody = createParamDecorator(
   (_: unknown, context: ExecutionContext): Buffer => requestOf(context).rawBody ?? Buffer.alloc(0),
 );
 
+/** Where a request comes from: `@RemoteAddress() address: string`. */
+export const RemoteAddress = createParamDecorator(
+  (_: unknown, context: ExecutionContext): string => requestOf(context).ip,
+);
+
 /** Tells whether a thing exists for a caller; provided by the domain that owns it. */
 export abstract class SubjectLookup {
   /** @param userId the shop user, or undefined for operators, who may see all */

@@ -1,20 +1,13 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { Log } from '../../infra/log.js';
-import { ShapeError } from '../../infra/wechat/fields.js';
-import { NoticeRejected, SealBroken } from '../../infra/wechat/wechat.errors.js';
+import { NoticeRejected } from '../../infra/wechat/wechat.errors.js';
 import type { ApiRequest } from '../http/request.js';
 
 /** What WeChat reads when a notice was not taken in. It retries everything but 200 and 204. */
 function answerTo(error: unknown): { status: number; message: string } {
   if (error instanceof NoticeRejected) {
     return { status: error.status, message: error.message };
-  }
-  if (error instanceof SealBroken) {
-    return { status: 401, message: error.message };
-  }
-  if (error instanceof ShapeError) {
-    return { status: 400, message: error.message };
   }
   return { status: 503, message: 'not recorded; send it again' };
 }

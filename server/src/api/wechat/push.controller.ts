@@ -1,7 +1,7 @@
 import { Header, Query, UseFilters } from '@nestjs/common';
 import { PushFlow } from '../../flows/notices/push.flow.js';
 import { Api, Bind } from '../http/bind.js';
-import { RawBody } from '../http/params.js';
+import { RawBody, RemoteAddress } from '../http/params.js';
 import { WechatAnswersFilter } from './answers.filter.js';
 
 /** Where the mini program's platform pushes its messages. */
@@ -12,13 +12,13 @@ export class WechatPushController {
 
   @Bind('wechat.push.verify')
   @Header('content-type', 'text/plain; charset=utf-8')
-  verify(@Query() query: Record<string, string>) {
-    return this.push.verify(query);
+  verify(@Query() query: Record<string, string>, @RemoteAddress() from: string) {
+    return this.push.verify(query, from);
   }
 
   @Bind('wechat.push')
   @Header('content-type', 'text/plain; charset=utf-8')
-  take(@Query() query: Record<string, string>, @RawBody() body: Buffer) {
-    return this.push.take(query, body);
+  take(@Query() query: Record<string, string>, @RawBody() body: Buffer, @RemoteAddress() from: string) {
+    return this.push.take(query, body, from);
   }
 }

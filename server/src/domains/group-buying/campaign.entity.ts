@@ -40,6 +40,10 @@ export class CampaignEntity {
   @Column({ name: 'per_user_limit', type: 'int', nullable: true })
   perUserLimit!: number | null;
 
+  /** Groups with a paid member succeed at their deadline, full or not; declared before they open. */
+  @Column({ type: 'boolean', default: false })
+  guaranteed!: boolean;
+
   /** Commission of group orders, basis points of the paid goods. */
   @Column({ name: 'commission_rate_bp', type: 'int' })
   commissionRateBp!: number;

@@ -105,8 +105,8 @@ export class CampaignService {
     await tx.query(
       `with made as (
          insert into campaign (id, product_id, kind, title, state, size, window_minutes, starts_at, ends_at,
-           per_user_limit, commission_rate_bp, created_at, updated_at)
-         values ($1, $2, $3, $4, 'draft', $5, $6, $7, $8, $9, $10, $11, $11)
+           per_user_limit, commission_rate_bp, created_at, updated_at, guaranteed)
+         values ($1, $2, $3, $4, 'draft', $5, $6, $7, $8, $9, $10, $11, $11, $14)
        ), noted as (
          insert into campaign_event (campaign_id, at, actor, to_state) values ($1, $11, $12, 'draft')
        )
@@ -127,6 +127,7 @@ export class CampaignService {
         this.clock.now(),
         by,
         JSON.stringify(body.prices),
+        body.guaranteed ?? false,
       ],
     );
     return id;
@@ -163,6 +164,7 @@ export class CampaignService {
          window_minutes = coalesce($4, window_minutes), starts_at = coalesce($5, starts_at),
          ends_at = coalesce($6, ends_at), commission_rate_bp = coalesce($7, commission_rate_bp),
          per_user_limit = case when $8 then $9 else per_user_limit end,
+         guaranteed = coalesce($12, guaranteed),
          version = version + 1, updated_at = $10
        where id = $1`,
       [
@@ -177,6 +179,7 @@ export class CampaignService {
         body.perUserLimit ?? null,
         now,
         body.prices === undefined ? null : JSON.stringify(body.prices),
+        body.guaranteed ?? null,
       ],
     );
     if (campaign.state !== 'draft' && (startsAt !== undefined || endsAt !== undefined)) {

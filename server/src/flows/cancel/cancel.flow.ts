@@ -4,7 +4,7 @@ import type { OrderState } from '@tuanlink/shared/states';
 import { Clock } from '../../infra/clock.js';
 import { Database } from '../../infra/database/database.js';
 import { Refusal } from '../../infra/refusal.js';
-import { WechatRefused, WechatUnavailable } from '../../infra/wechat/wechat.errors.js';
+import { isUnanswered } from '../../infra/wechat/wechat.errors.js';
 import { PaidFlow } from '../paid/paid.flow.js';
 import { OrderViews } from '../views/order.views.js';
 
@@ -49,9 +49,7 @@ export class CancelFlow {
       try {
         await this.paid.ask(order.outTradeNo);
       } catch (error) {
-        if (!(error instanceof WechatUnavailable || error instanceof WechatRefused)) {
-          throw error;
-        }
+        if (!isUnanswered(error)) throw error;
       }
     }
     return this.views.own(userId, orderId);
@@ -60,15 +58,14 @@ export class CancelFlow {
   private async cancelUnpaid(orderId: string, outTradeNo: string): Promise<void> {
     let paymentState: 'closed' | 'closing' = 'closing';
     try {
-      if ((await this.paid.close(outTradeNo)) === 'paid') {
+      // Paid is paid, also while WeChat does not say yet by what: the order goes on as soon as that is known.
+      if ((await this.paid.close(outTradeNo)) !== 'closed') {
         throw new Refusal('order.already_paid', { orderId });
       }
       paymentState = 'closed';
     } catch (error) {
       // Without an answer the order is cancelled all the same; money that still comes goes back.
-      if (!(error instanceof WechatUnavailable || error instanceof WechatRefused)) {
-        throw error;
-      }
+      if (!isUnanswered(error)) throw error;
     }
     const released = await this.db.call<string[]>('release_orders', [
       [orderId],

@@ -2,13 +2,15 @@ import { Injectable } from '@nestjs/common';
 import { MINUTE_MS, SECOND_MS } from '@tuanlink/shared/time';
 import { Clock } from '../../infra/clock.js';
 import { Database } from '../../infra/database/database.js';
-import { WechatRefused, WechatUnavailable } from '../../infra/wechat/wechat.errors.js';
+import { isUnanswered } from '../../infra/wechat/wechat.errors.js';
 import { later } from '../later.js';
 import { PaidFlow } from '../paid/paid.flow.js';
 
-interface HeldOrder {
-  outTradeNo: string;
-  heldUntil: Date;
+/** The job; `silentSince` is when WeChat was first asked in vain. */
+interface HoldExpiry {
+  orderId: string;
+  attempt?: number;
+  silentSince?: string;
 }
 
 /** How long WeChat may stay silent before the seat is freed without its answer. */
@@ -26,9 +28,9 @@ export class HoldExpiryJob {
     private readonly paid: PaidFlow,
   ) {}
 
-  async handle({ orderId, attempt = 1 }: { orderId: string; attempt?: number }): Promise<void> {
-    const [order] = await this.db.query<HeldOrder>(
-      `select y.out_trade_no as "outTradeNo", o.held_until as "heldUntil"
+  async handle({ orderId, attempt = 1, silentSince }: HoldExpiry): Promise<void> {
+    const [order] = await this.db.query<{ outTradeNo: string }>(
+      `select y.out_trade_no as "outTradeNo"
        from shop_order o join payment y on y.order_id = o.id where o.id = $1 and o.state = 'unpaid'`,
       [orderId],
     );
@@ -36,18 +38,22 @@ export class HoldExpiryJob {
       return;
     }
     try {
-      if ((await this.paid.close(order.outTradeNo)) === 'closed') {
+      const end = await this.paid.close(order.outTradeNo);
+      if (end === 'closed') {
         await this.release(orderId, 'closed');
+      } else if (end === 'unread') {
+        // The money is there: the seat is kept until WeChat says what was paid.
+        await later(this.db, this.clock, 'order.hold-expired', { orderId, attempt }, orderId);
       }
     } catch (error) {
-      if (!(error instanceof WechatUnavailable || error instanceof WechatRefused)) {
-        throw error;
-      }
-      const silentMs = this.clock.now().getTime() - order.heldUntil.getTime();
-      if (silentMs >= SILENCE_MAX_MS) {
+      if (!isUnanswered(error)) throw error;
+      const now = this.clock.now();
+      const since = silentSince ?? now.toISOString();
+      if (now.getTime() - Date.parse(since) >= SILENCE_MAX_MS) {
         await this.release(orderId, 'closing');
       } else {
-        await later(this.db, this.clock, 'order.hold-expired', { orderId, attempt }, orderId, ASK_AGAIN_MS);
+        const again = { orderId, attempt, silentSince: since };
+        await later(this.db, this.clock, 'order.hold-expired', again, orderId, ASK_AGAIN_MS);
       }
     }
   }

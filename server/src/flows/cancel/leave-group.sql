@@ -22,6 +22,6 @@ language plpgsql as $$
 begin
   update group_seat set state = 'freed', seat_no = null where order_id = p_order.id;
   update group_seats set taken = taken - 1 where group_id = p_order.group_id;
-  perform pass_leadership(p_order.group_id);
+  perform pass_on_leadership(p_order.group_id, p_now);
   perform fail_empty_group(p_order.group_id, 'left', p_actor, p_now);
 end $$;

@@ -17,6 +17,8 @@ export interface GroupTerms {
   endsAt: string;
   perUserLimit: number | null;
   rateBp: number;
+  /** Promised: with at least one paid member the group succeeds at its deadline. Absent in old groups: no. */
+  guaranteed?: boolean;
   /** SKU id → price in the group, fen. */
   prices: Record<string, number>;
 }
@@ -103,7 +105,8 @@ function judgeGroup(cart: CartBody, facts: OrderFacts, now: Date): Judged {
   if (campaign.perUserLimit !== null && campaign.myOrderCount >= campaign.perUserLimit) {
     throw new Refusal('campaign.limit_reached', { limit: campaign.perUserLimit });
   }
-  const { size, windowMinutes, startsAt, endsAt, perUserLimit, rateBp, prices, title, kind } = campaign;
+  const { size, windowMinutes, startsAt, endsAt, perUserLimit, rateBp, guaranteed, prices, title, kind } =
+    campaign;
   return {
     kind: 'open',
     campaignId: campaign.id,
@@ -118,6 +121,7 @@ function judgeGroup(cart: CartBody, facts: OrderFacts, now: Date): Judged {
       endsAt,
       perUserLimit,
       rateBp,
+      guaranteed,
       prices,
     },
   };

@@ -83,7 +83,7 @@ begin
       'id', c.id, 'productId', c.product_id, 'kind', c.kind, 'title', c.title, 'state', c.state,
       'size', c.size, 'windowMinutes', c.window_minutes,
       'startsAt', iso(c.starts_at), 'endsAt', iso(c.ends_at), 'perUserLimit', c.per_user_limit,
-      'rateBp', c.commission_rate_bp, 'version', c.version,
+      'rateBp', c.commission_rate_bp, 'guaranteed', c.guaranteed, 'version', c.version,
       'prices', (select json_object_agg(sku_id, price_fen) from campaign_price where campaign_id = c.id),
       'myOrderCount', (
         select count(*) from shop_order o where o.campaign_id = c.id and o.user_id = p_user

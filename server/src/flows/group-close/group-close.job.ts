@@ -2,20 +2,16 @@ import { Injectable } from '@nestjs/common';
 import { SECOND_MS } from '@tuanlink/shared/time';
 import { Clock } from '../../infra/clock.js';
 import { Database } from '../../infra/database/database.js';
-import { WechatRefused, WechatUnavailable } from '../../infra/wechat/wechat.errors.js';
 import { later } from '../later.js';
-import { PaidFlow } from '../paid/paid.flow.js';
+import { type Holder, OpenPayments } from './open-payments.js';
 
-interface Holder {
-  orderId: string;
-  outTradeNo: string;
-}
-
-/** A group is decided when all open payments have answered, at the latest this long after its deadline. */
-const DECIDE_AFTER_MS = 45 * SECOND_MS;
+/**
+ * A group is decided when all open payments have answered, at the latest 45 seconds after its deadline.
+ * Closing a payment and asking what became of it may take ten of them, so the last look begins this long
+ * after the deadline.
+ */
+const LAST_LOOK_MS = 35 * SECOND_MS;
 const ASK_AGAIN_MS = 5 * SECOND_MS;
-/** Payments closed at WeChat at the same time. */
-const AT_ONCE = 8;
 
 /**
  * The deadline of a group: open payments are closed, money already there counts, then the group is decided.
@@ -25,7 +21,7 @@ export class GroupCloseJob {
   constructor(
     private readonly db: Database,
     private readonly clock: Clock,
-    private readonly paid: PaidFlow,
+    private readonly payments: OpenPayments,
   ) {}
 
   async handle({ groupId, attempt = 1 }: { groupId: string; attempt?: number }): Promise<void> {
@@ -40,40 +36,16 @@ export class GroupCloseJob {
     if (group === undefined) {
       return;
     }
-    const silent = await this.closeAll(group.holders);
-    const overdueMs = this.clock.now().getTime() - group.closesAt.getTime();
-    if (silent > 0 && overdueMs < DECIDE_AFTER_MS) {
-      await later(this.db, this.clock, 'group.close', { groupId, attempt }, groupId, ASK_AGAIN_MS);
+    const leftMs = () => group.closesAt.getTime() + LAST_LOOK_MS - this.clock.now().getTime();
+    const { closed, unknownCount } = await this.payments.closeAll(group.holders, leftMs());
+    if (closed.length > 0) {
+      await this.db.call('release_orders', [closed, 'group_closed', 'system', 'closed', this.clock.now()]);
+    }
+    if (unknownCount > 0 && leftMs() > 0) {
+      const waitMs = Math.min(ASK_AGAIN_MS, leftMs());
+      await later(this.db, this.clock, 'group.close', { groupId, attempt }, groupId, waitMs);
       return;
     }
-    await this.db.call('fail_group', [groupId, 'time_over', 'system', this.clock.now()]);
-  }
-
-  /** Closes the members' open payments; how many of them WeChat said nothing about. */
-  private async closeAll(holders: readonly Holder[]): Promise<number> {
-    let silent = 0;
-    for (let start = 0; start < holders.length; start += AT_ONCE) {
-      const answers = await Promise.all(
-        holders.slice(start, start + AT_ONCE).map((holder) => this.closeOne(holder)),
-      );
-      silent += answers.filter((answer) => answer === 'silent').length;
-      const closed = answers.filter((answer) => answer !== 'silent' && answer !== 'paid');
-      if (closed.length > 0) {
-        await this.db.call('release_orders', [closed, 'group_closed', 'system', 'closed', this.clock.now()]);
-      }
-    }
-    return silent;
-  }
-
-  /** The order's id when its payment is closed, else what became of it. */
-  private async closeOne({ orderId, outTradeNo }: Holder): Promise<string> {
-    try {
-      return (await this.paid.close(outTradeNo)) === 'paid' ? 'paid' : orderId;
-    } catch (error) {
-      if (error instanceof WechatUnavailable || error instanceof WechatRefused) {
-        return 'silent';
-      }
-      throw error;
-    }
+    await this.db.call('close_group', [groupId, this.clock.now()]);
   }
 }

@@ -6,6 +6,7 @@ import type { WechatPay } from '../../infra/wechat/wechat.ports.js';
 import { PaidFlow } from '../paid/paid.flow.js';
 import { RefundFlow } from '../refund/refund.flow.js';
 import { PayoutFlow } from '../withdraw/payout.flow.js';
+import { RejectedNotices } from './rejected-notices.js';
 
 /** What WeChat is told when its notice was taken in. */
 export interface NoticeAnswer {
@@ -20,18 +21,40 @@ export class NoticesFlow {
     private readonly paid: PaidFlow,
     private readonly refunds: RefundFlow,
     private readonly payouts: PayoutFlow,
+    private readonly rejected: RejectedNotices,
   ) {}
 
   /**
    * Takes in one notice; a repeat changes nothing and is answered alike. Money with a number of no order of
-   * ours is left alone: the merchant's account may serve other programs too.
+   * ours is left alone: the merchant's account may serve other programs too. A refused notice is noted, and
+   * changes nothing else.
    * @param kind what this address is for
    * @throws NoticeRejected, WechatUnavailable when WeChat's certificates cannot be read
    */
-  async take(kind: WechatNotice['kind'], headers: NoticeHeaders, rawBody: Buffer): Promise<NoticeAnswer> {
+  async take(
+    kind: WechatNotice['kind'],
+    headers: NoticeHeaders,
+    rawBody: Buffer,
+    remoteAddress: string,
+  ): Promise<NoticeAnswer> {
+    try {
+      await this.record(kind, headers, rawBody);
+    } catch (error) {
+      if (error instanceof NoticeRejected) {
+        const serial = String(headers['wechatpay-serial'] ?? '');
+        const { fault, status } = error;
+        await this.rejected.note({ kind, fault, status }, { remoteAddress, serial, body: rawBody });
+      }
+      throw error;
+    }
+    return { code: 'SUCCESS' };
+  }
+
+  private async record(kind: WechatNotice['kind'], headers: NoticeHeaders, rawBody: Buffer): Promise<void> {
     const notice = await this.pay.readNotice(headers, rawBody);
     if (notice.kind !== kind) {
-      throw new NoticeRejected(400, `a ${notice.kind} notice came to the address of ${kind} notices`);
+      const reason = `a ${notice.kind} notice came to the address of ${kind} notices`;
+      throw new NoticeRejected(400, 'wrong_address', reason);
     }
     if (notice.kind === 'payment') {
       await this.paid.record(notice.transaction);
@@ -40,6 +63,5 @@ export class NoticesFlow {
     } else {
       await this.payouts.recordNotice(notice.transfer);
     }
-    return { code: 'SUCCESS' };
   }
 }

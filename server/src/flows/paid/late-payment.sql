@@ -1,8 +1,9 @@
 -- Money for an order that had been let go. What happens to it is declared beforehand and told to the buyer:
--- stock first; then a free seat in the same forming group; then a sibling group (same campaign, price and
--- size, at least ten minutes left, fullest first, the buyer not in it); an opener gets a new group on the old
--- terms while the campaign runs; a solo order is shipped; whatever cannot be served is refunded in full.
--- p is an item of record_payments. Answers {outcome: 'taken' | 'refunded' | 'repeat'}.
+-- stock first. Then a member gets a free seat in the same forming group, else in a sibling group (same campaign,
+-- price, size and promise, at least ten minutes left, fullest first, the buyer not in it); an opener gets a new
+-- group on the old terms while the campaign runs, else a seat in such a group too; a solo order is shipped.
+-- Whatever cannot be served is refunded in full, and so is all that comes after the buyer cancelled.
+-- p is an item of record_payments. Answers {outcome: 'taken' | 'refunded' | 'repeat' | 'odd'}.
 create or replace function late_payment(p jsonb, p_now timestamptz) returns jsonb
 language plpgsql as $$
 declare
@@ -18,7 +19,8 @@ begin
   select * into strict v_order from shop_order where id = v_order.id for update;
   select * into strict v_payment from payment where out_trade_no = p->>'outTradeNo' for update;
   if v_payment.state = 'paid' then
-    return jsonb_build_object('outcome', 'repeat', 'orderId', v_order.id);
+    -- The same money by another way in was faster, or the buyer paid a second time.
+    return record_payment(p, p_now);
   end if;
   if v_order.state <> 'cancelled' then
     raise exception 'order % changed while its late payment was taken up', v_order.id using errcode = '40001';
@@ -28,11 +30,11 @@ begin
   if v_order.cancel_reason = 'buyer' then
     return refund_late(p, v_order, 'paid_after_cancel', p_now);
   end if;
-  if v_order.kind <> 'solo' then
+  if v_order.kind = 'open' then
+    v_seat := late_reopen(v_order, cause_id('reopen:' || v_order.id), p_now);
+  end if;
+  if v_order.kind <> 'solo' and v_seat is null then
     v_seat := late_seat(v_order, v_groups, p_now);
-    if v_seat is null and v_order.kind = 'open' then
-      v_seat := late_reopen(v_order, cause_id('reopen:' || v_order.id), p_now);
-    end if;
   end if;
   if not take_stock(v_order.id, false) then
     return refund_late(p, v_order, 'paid_late_sold_out', p_now);
@@ -53,7 +55,8 @@ language sql stable as $$
     where mine.id = p_order.group_id and g.campaign_id = p_order.campaign_id and g.state = 'forming'
       and n.held + n.taken < n.size
       and (g.id = mine.id and g.closes_at > p_now
-        or g.closes_at >= p_now + interval '10 minutes' and g.size = mine.size and not exists (
+        or g.closes_at >= p_now + interval '10 minutes' and g.size = mine.size
+        and is_guaranteed(g) >= is_guaranteed(mine) and not exists (
           select 1 from order_line l where l.order_id = p_order.id
           and g.terms->'prices'->>(l.sku_id::text) is distinct from mine.terms->'prices'->>(l.sku_id::text)))
       and not exists (select 1 from group_seat s
@@ -108,8 +111,12 @@ begin
   end if;
   update shop_order set group_id = p_group, paid_at = p_now where id = v_order.id;
   perform move_order(v_order.id, 'waiting_group', 'paid_late', 'wechat',
-    jsonb_build_object('payFen', v_order.pay_fen, 'moved', (p_group is distinct from v_order.group_id)::int),
-    p_now);
+    jsonb_build_object('payFen', v_order.pay_fen), p_now);
+  if p_group is distinct from v_order.group_id then
+    insert into order_event (order_id, at, event, actor, from_state, to_state)
+    values (v_order.id, p_now, case when p_group = p_new then 'reopened_group' else 'moved_group' end, 'system',
+      'waiting_group', 'waiting_group');
+  end if;
   perform create_commission_lines(v_order.id, 'estimated', p_now);
   update group_seat set group_id = p_group, state = 'taken', joined_at = p_now, seat_no = (
     select min(n) from generate_series(1, 100) n where not exists (
@@ -117,7 +124,7 @@ begin
   where order_id = v_order.id;
   update group_seats set taken = taken + 1 where group_id = p_group
   returning taken, size into strict v_taken, v_size;
-  perform pass_leadership(p_group);
+  perform pass_on_leadership(p_group, p_now);
   perform open_group(p_group, p_now);
   if v_taken = v_size then
     perform succeed_group(p_group, p_now);

@@ -3,6 +3,7 @@ import { Clock } from '../../infra/clock.js';
 import { Database } from '../../infra/database/database.js';
 import { WECHAT_PAY } from '../../infra/wechat.tokens.js';
 import { isPaid, type PaidTransaction } from '../../infra/wechat/wechat-pay.types.js';
+import { isUnanswered } from '../../infra/wechat/wechat.errors.js';
 import type { WechatPay } from '../../infra/wechat/wechat.ports.js';
 
 /** What became of money that WeChat reported; see the SQL function `record_payments`. */
@@ -57,14 +58,18 @@ export class PaidFlow {
 
   /**
    * Makes sure that an order is not paid any more: closes it at WeChat, and records the payment if it turns
-   * out to have been paid.
-   * @throws WechatUnavailable when WeChat does not answer
+   * out to have been paid. `unread`: WeChat says that it was paid, but not yet how much and by whom.
+   * @throws WechatUnavailable, WechatRefused when WeChat does not say what became of it
    */
-  async close(outTradeNo: string): Promise<'closed' | 'paid'> {
+  async close(outTradeNo: string): Promise<'closed' | 'paid' | 'unread'> {
     if ((await this.pay.close(outTradeNo)) === 'closed') {
       return 'closed';
     }
-    await this.ask(outTradeNo);
-    return 'paid';
+    try {
+      return (await this.ask(outTradeNo)) === null ? 'unread' : 'paid';
+    } catch (error) {
+      if (isUnanswered(error)) return 'unread';
+      throw error;
+    }
   }
 }

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../../infra/clock.js';
 import { Database } from '../../infra/database/database.js';
-import { WechatRefused, WechatUnavailable } from '../../infra/wechat/wechat.errors.js';
+import { isUnanswered } from '../../infra/wechat/wechat.errors.js';
 import { later } from '../later.js';
 import { PaidFlow } from './paid.flow.js';
 
@@ -27,14 +27,14 @@ export class PaymentCheckJob {
       return;
     }
     try {
-      if ((await this.paid.close(waiting.outTradeNo)) === 'closed') {
+      const end = await this.paid.close(waiting.outTradeNo);
+      if (end === 'closed') {
         await this.db.call('close_payment', [payload.orderId, 'closed', 'checked', this.clock.now()]);
       }
+      if (end !== 'unread') return;
     } catch (error) {
-      if (!(error instanceof WechatUnavailable || error instanceof WechatRefused)) {
-        throw error;
-      }
-      await later(this.db, this.clock, 'payment.check', payload, payload.orderId);
+      if (!isUnanswered(error)) throw error;
     }
+    await later(this.db, this.clock, 'payment.check', payload, payload.orderId);
   }
 }

@@ -112,7 +112,7 @@ begin
   where order_id = p_order.id and state = 'held';
   update group_seats set held = held - 1, taken = taken + 1 where group_id = p_order.group_id
   returning taken, size into strict v_taken, v_size;
-  perform pass_leadership(p_order.group_id);
+  perform pass_on_leadership(p_order.group_id, p_now);
   perform open_group(p_order.group_id, p_now);
   if v_taken = v_size then
     perform succeed_group(p_order.group_id, p_now);
@@ -128,21 +128,26 @@ begin
   update buy_group set state = 'forming', closes_at = p_now + make_interval(mins => window_minutes)
   where id = p_group and state = 'opening' returning closes_at into v_closes;
   if found then
-    insert into group_event (group_id, at, actor, from_state, to_state)
-    values (p_group, p_now, 'wechat', 'opening', 'forming');
+    insert into group_event (group_id, at, actor, from_state, to_state, closes_at)
+    values (p_group, p_now, 'wechat', 'opening', 'forming', v_closes);
     insert into outbox (topic, payload, dedupe_key, due_at, created_at)
     values ('group.close', jsonb_build_object('groupId', p_group), 'group.close:' || p_group, v_closes, p_now);
   end if;
 end $$;
 
 -- The leader has left: the member with the lowest seat leads. Changes nothing while the leader is in.
-create or replace function pass_leadership(p_group uuid) returns void language sql as $$
-  update buy_group g set leader_user_id = s.user_id, leader_order_id = s.order_id
-  from group_seat s
-  where g.id = p_group and s.group_id = g.id and s.state = 'taken'
-    and s.seat_no = (select min(seat_no) from group_seat where group_id = g.id and state = 'taken')
-    and not exists (select 1 from group_seat l
-      where l.group_id = g.id and l.order_id = g.leader_order_id and l.state = 'taken');
+create or replace function pass_on_leadership(p_group uuid, p_now timestamptz) returns void language sql as $$
+  with passed as (
+    update buy_group g set leader_user_id = s.user_id, leader_order_id = s.order_id
+    from group_seat s
+    where g.id = p_group and s.group_id = g.id and s.state = 'taken'
+      and s.seat_no = (select min(seat_no) from group_seat where group_id = g.id and state = 'taken')
+      and not exists (select 1 from group_seat l
+        where l.group_id = g.id and l.order_id = g.leader_order_id and l.state = 'taken')
+    returning g.id, g.state
+  )
+  insert into group_event (group_id, at, actor, from_state, to_state, reason)
+  select id, p_now, 'system', state, state, 'leader_passed' from passed;
 $$;
 
 -- The last seat is paid: the group succeeds at once for everybody in it.

@@ -3,6 +3,7 @@ import type { RefundReason } from '@tuanlink/shared/states';
 /** What WeChat shows the buyer beside a refund; at most 80 characters, always Chinese like WeChat itself. */
 export const refundReasonTexts: Record<RefundReason, string> = {
   group_failed: '未成团，自动原路退款',
+  group_dissolved: '商家解散了该团，原路退款',
   left_group: '您已退出拼团',
   paid_after_cancel: '订单已取消，原路退款',
   paid_late_no_seat: '支付超时且该团已满，原路退款',

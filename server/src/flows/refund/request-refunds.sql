@@ -27,8 +27,8 @@ begin
   if v_order.state in ('waiting_group', 'to_ship') then
     perform give_back_stock(p_order);
   end if;
-  perform reverse_commission(p_order, case when p_event = 'group_failed' then 'FAIL_GROUP' else 'REVERSED_FULL' end,
-    p_now);
+  perform reverse_commission(p_order,
+    case when p_reason in ('group_failed', 'group_dissolved') then 'FAIL_GROUP' else 'REVERSED_FULL' end, p_now);
   update shop_order set refunded_fen = pay_fen where id = p_order;
   update order_line set refunded_fen = pay_fen, refunded_quantity = quantity where order_id = p_order;
   perform move_order(p_order, 'refunding', p_event, p_actor,

@@ -8,7 +8,7 @@ language sql stable as $$
       select coalesce(jsonb_agg(jsonb_build_object('skuId', p.sku_id, 'priceFen', p.price_fen)
         order by s.position), '[]')
       from campaign_price p join sku s on s.id = p.sku_id where p.campaign_id = c.id),
-    'perUserLimit', c.per_user_limit, 'commission', jsonb_build_object('rateBp', c.commission_rate_bp),
+    'perUserLimit', c.per_user_limit, 'guaranteed', c.guaranteed, 'commission', jsonb_build_object('rateBp', c.commission_rate_bp),
     'version', c.version, 'createdAt', iso(c.created_at))
   from product d where d.id = c.product_id;
 $$;

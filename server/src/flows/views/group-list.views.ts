@@ -19,6 +19,7 @@ const MISSING = '(n.size - n.taken - n.held)';
 const CARD_JSON = `(jsonb_build_object(
   'id', g.id, 'state', g.state, 'size', g.size, 'takenCount', n.taken, 'heldCount', n.held,
   'missing', ${MISSING}, 'closesAt', iso(g.closes_at),
+  'guaranteed', is_guaranteed(g),
   'product', jsonb_build_object('id', d.id, 'title', d.title, 'image', d.images->0),
   'groupPriceFen', (select min(value::bigint) from jsonb_each_text(g.terms->'prices')),
   'priceFen', (

@@ -5,18 +5,13 @@ language sql stable as $$
   select (jsonb_build_object(
     'id', g.id, 'state', g.state, 'size', g.size, 'takenCount', n.taken, 'heldCount', n.held,
     'missing', n.size - n.taken - n.held, 'closesAt', iso(g.closes_at), 'serverTime', iso(p_now),
-    'members', (
-      select coalesce(jsonb_agg(jsonb_build_object(
-        'seatNo', s.seat_no, 'nickname', case when o.show_face then u.nickname end,
-        'avatarUrl', case when o.show_face then nullif(u.avatar_url, '') end,
-        'isLeader', s.order_id = g.leader_order_id, 'joinedAt', iso(s.joined_at)) order by s.seat_no), '[]')
-      from group_seat s join shop_order o on o.id = s.order_id join shop_user u on u.id = s.user_id
-      where s.group_id = g.id and s.state = 'taken'),
+    'completedShort', g.state = 'succeeded' and n.taken < n.size, 'notices', group_notices(g.id),
+    'members', group_members(g),
     'product', jsonb_build_object('id', d.id, 'title', d.title, 'images', d.images, 'priceFen', (
       select min(k.price_fen) from sku k where k.product_id = d.id and k.withdrawn_at is null)),
     'campaign', jsonb_build_object('id', g.campaign_id, 'kind', g.terms->'kind', 'title', g.terms->'title',
       'size', g.size, 'windowMinutes', g.window_minutes, 'startsAt', g.terms->'startsAt',
-      'endsAt', g.terms->'endsAt', 'perUserLimit', g.terms->'perUserLimit'),
+      'endsAt', g.terms->'endsAt', 'perUserLimit', g.terms->'perUserLimit', 'guaranteed', is_guaranteed(g)),
     'skus', (
       select coalesce(jsonb_agg(jsonb_build_object('id', k.id, 'name', k.name, 'priceFen', k.price_fen,
         'groupPriceFen', g.terms->'prices'->(k.id::text), 'stock', t.on_hand - t.held) order by k.position), '[]')

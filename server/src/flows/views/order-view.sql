@@ -11,7 +11,7 @@ $$;
 create or replace function order_card_view(o shop_order) returns jsonb language sql stable as $$
   select case when o.group_id is null then '{}' else jsonb_build_object('groupId', o.group_id, 'group', (
         select jsonb_build_object('size', n.size, 'takenCount', n.taken, 'state', g.state,
-          'closesAt', iso(g.closes_at))
+          'closesAt', iso(g.closes_at), 'guaranteed', is_guaranteed(g))
         from buy_group g join group_seats n on n.group_id = g.id where g.id = o.group_id)) end
     || jsonb_build_object(
       'id', o.id, 'state', o.state, 'payFen', o.pay_fen, 'refundedFen', o.refunded_fen,
@@ -64,7 +64,12 @@ language sql stable as $$
     'buyer', jsonb_build_object('id', u.id, 'nickname', u.nickname),
     'payment', jsonb_build_object('outTradeNo', y.out_trade_no, 'transactionId', y.transaction_id,
       'state', y.state, 'late', y.late,
-      'paidFen', case when y.state = 'paid' then y.amount_fen end),
+      'paidFen', case when y.state = 'paid' and not exists (
+        select 1 from odd_money m where m.transaction_id = y.transaction_id) then y.amount_fen end),
+    'oddMoney', (
+      select coalesce(jsonb_agg(jsonb_build_object('transactionId', m.transaction_id, 'amountFen', m.amount_fen,
+        'reason', m.reason, 'byBuyer', m.openid = y.openid, 'at', iso(m.at)) order by m.at, m.id), '[]')
+      from odd_money m where m.order_id = o.id),
     'commissions', (
       select coalesce(jsonb_agg(console_commission_view(c) order by c.created_at, c.id), '[]')
       from commission_line c where c.order_id = o.id))

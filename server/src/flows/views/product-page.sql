@@ -12,12 +12,13 @@ language sql stable as $$
       where s.product_id = p.id and s.withdrawn_at is null),
     'campaign', case when c.id is not null then json_build_object('id', c.id, 'kind', c.kind, 'title', c.title,
       'size', c.size, 'windowMinutes', c.window_minutes, 'startsAt', iso(c.starts_at), 'endsAt', iso(c.ends_at),
-      'perUserLimit', c.per_user_limit) end,
+      'perUserLimit', c.per_user_limit, 'guaranteed', c.guaranteed) end,
     'openGroups', (
       select coalesce(json_agg(json_build_object('id', g.id, 'size', g.size, 'takenCount', g.taken,
         'heldCount', g.held, 'missing', g.missing, 'closesAt', iso(g.closes_at),
-        'leaderNickname', case when o.show_face then u.nickname end,
-        'leaderAvatarUrl', case when o.show_face then nullif(u.avatar_url, '') end)
+        -- A leader who has left and whom nobody follows yet is shown no more.
+        'leaderNickname', case when o.show_face and o.state = 'waiting_group' then u.nickname end,
+        'leaderAvatarUrl', case when o.show_face and o.state = 'waiting_group' then nullif(u.avatar_url, '') end)
         order by g.missing, g.closes_at, g.id), '[]')
       from (
         select b.id, b.size, b.closes_at, b.leader_order_id, n.taken, n.held,

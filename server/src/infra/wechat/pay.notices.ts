@@ -23,15 +23,22 @@ export async function readNotice(
   headers: NoticeHeaders,
   rawBody: Buffer,
 ): Promise<WechatNotice> {
-  if (rawBody.length > noticeBytesMax) throw new NoticeRejected(400, `more than ${noticeBytesMax} bytes`);
+  if (rawBody.length > noticeBytesMax) {
+    throw new NoticeRejected(400, 'too_large', `more than ${noticeBytesMax} bytes`);
+  }
   const fault = await stampFault(noticeStamp(headers), rawBody, (serial) => keys.find(serial), now);
   if (fault !== null) throw new NoticeRejected(401, fault);
   try {
     return openNotice(config, Fields.parse(rawBody.toString('utf8')));
   } catch (error) {
-    if (error instanceof SealBroken) throw new NoticeRejected(401, error.message, { cause: error });
-    if (error instanceof ShapeError || error instanceof SubjectError) {
-      throw new NoticeRejected(400, error.message, { cause: error });
+    if (error instanceof SealBroken) {
+      throw new NoticeRejected(401, error.fault, error.message, { cause: error });
+    }
+    if (error instanceof ShapeError) {
+      throw new NoticeRejected(400, 'malformed', error.message, { cause: error });
+    }
+    if (error instanceof SubjectError) {
+      throw new NoticeRejected(400, 'foreign', error.message, { cause: error });
     }
     throw error;
   }

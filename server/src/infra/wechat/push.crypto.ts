@@ -43,7 +43,7 @@ export function openPush(encodingAesKey: string, encrypted: string, appid: strin
   const textEnd = textStart + plain.readUInt32BE(randomBytesCount);
   if (textEnd > plain.length) throw new SealBroken('the message is shorter than it says');
   if (plain.subarray(textEnd).toString('utf8') !== appid) {
-    throw new SealBroken('the message was meant for another mini program');
+    throw new SealBroken('the message was meant for another mini program', { fault: 'foreign' });
   }
   return plain.subarray(textStart, textEnd).toString('utf8');
 }
@@ -95,7 +95,7 @@ export function readPush(
   const encrypted = Fields.of(body).string('Encrypt');
   const signature = query.msg_signature ?? '';
   if (!isPushGenuine(signature, secrets.pushToken, query.timestamp, query.nonce, encrypted)) {
-    throw new SealBroken('the message is not signed with the push token');
+    throw new SealBroken('the message is not signed with the push token', { fault: 'bad_signature' });
   }
   const text = openPush(secrets.encodingAesKey, encrypted, secrets.appid);
   let message: unknown;

@@ -1,3 +1,5 @@
+import type { NoticeFault } from '@tuanlink/shared/states';
+
 /** Why nobody knows what WeChat did with a call. */
 export type UnavailableReason =
   /** No complete answer within the timeout. */
@@ -54,6 +56,11 @@ export class WechatRefused extends Error {
   }
 }
 
+/** Whether an error only says that WeChat did not do, or did not tell, what it was asked for. */
+export function isUnanswered(error: unknown): error is WechatUnavailable | WechatRefused {
+  return error instanceof WechatUnavailable || error instanceof WechatRefused;
+}
+
 /**
  * A notice that must change nothing. 401: nothing shows that WeChat sent it (signature, key, time,
  * ciphertext); 400: it is WeChat's but malformed, or meant for another merchant or mini program.
@@ -63,7 +70,9 @@ export class NoticeRejected extends Error {
 
   constructor(
     readonly status: 400 | 401,
-    reason: string,
+    /** The reason in one word, for the record of refused notices. */
+    readonly fault: NoticeFault,
+    reason: string = fault,
     options?: ErrorOptions,
   ) {
     super(reason, options);
@@ -73,4 +82,11 @@ export class NoticeRejected extends Error {
 /** Something opened with a session key or the push key is not what its sender claims. */
 export class SealBroken extends Error {
   override readonly name = 'SealBroken';
+  readonly fault: NoticeFault;
+
+  /** @param options `fault`: the reason in one word, `ciphertext` when absent */
+  constructor(reason: string, options: ErrorOptions & { fault?: NoticeFault } = {}) {
+    super(reason, options);
+    this.fault = options.fault ?? 'ciphertext';
+  }
 }

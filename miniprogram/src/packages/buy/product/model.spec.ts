@@ -21,6 +21,7 @@ const campaign = {
   startsAt: '2026-11-22T00:00:00.000Z',
   endsAt: '2026-11-23T00:00:00.000Z',
   perUserLimit: null,
+  guaranteed: false,
 };
 
 const product = (part: Partial<ProductReply>): ProductReply => ({

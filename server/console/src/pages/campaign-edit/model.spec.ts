@@ -26,6 +26,7 @@ const campaign: ConsoleCampaignReply = {
   endsAt: '2026-11-29T04:00:31.000Z',
   prices: [{ skuId: 's1', priceFen: 2_990 }],
   perUserLimit: 2,
+  guaranteed: false,
   commission: { rateBp: 1_000 },
   version: 4,
   createdAt: now.toISOString(),
