@@ -94,7 +94,7 @@ export class PayoutFlow {
     );
     if (found === undefined) return false;
     const contradiction = contradictionIn(view, found);
-    if (contradiction !== null) throw new NoticeRejected(400, contradiction);
+    if (contradiction !== null) throw new NoticeRejected(400, 'malformed', contradiction);
     await this.record(found.id, view);
     return true;
   }
