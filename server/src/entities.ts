@@ -6,6 +6,8 @@ import { CommissionLineEntity } from './domains/distribution/commission-line.ent
 import { CommissionRulesEntity } from './domains/distribution/commission-rules.entity.js';
 import { DistributorEventEntity } from './domains/distribution/distributor-event.entity.js';
 import { DistributorEntity } from './domains/distribution/distributor.entity.js';
+import { ExportEventEntity } from './domains/exports/export-event.entity.js';
+import { ExportJobEntity } from './domains/exports/export-job.entity.js';
 import { BuyGroupEntity } from './domains/group-buying/buy-group.entity.js';
 import { CampaignEventEntity } from './domains/group-buying/campaign-event.entity.js';
 import { CampaignPriceEntity } from './domains/group-buying/campaign-price.entity.js';
@@ -64,6 +66,8 @@ export const entities = [
   CommissionRulesEntity,
   DistributorEventEntity,
   DistributorEntity,
+  ExportEventEntity,
+  ExportJobEntity,
   BuyGroupEntity,
   CampaignEventEntity,
   CampaignPriceEntity,

@@ -165,6 +165,16 @@ export const refusals = {
     'zh-CN': '没有可以打款的提现',
     en: 'There is no withdrawal to pay out.',
   },
+  'export.too_many': {
+    status: 409,
+    'zh-CN': '正在生成的导出过多，请等其完成',
+    en: 'Too many exports are being made. Wait for one to end.',
+  },
+  'export.not_ready': {
+    status: 409,
+    'zh-CN': '文件尚未生成或已过期',
+    en: 'The file is not made yet, or was removed.',
+  },
   'upload.unreadable': { status: 400, 'zh-CN': '图片无法识别', en: 'The file is not a readable picture.' },
   'service.starting': { status: 503, 'zh-CN': '服务启动中，请稍候', en: 'The service is starting.' },
 } as const satisfies Record<string, RefusalText>;

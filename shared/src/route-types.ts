@@ -14,6 +14,7 @@ import type {
   ConsoleWithdrawalsQuery,
   CreateCampaignBody,
   CreatePayoutRunBody,
+  CreateExportBody,
   CreateProductBody,
   CreateShareBody,
   DifferencesQuery,
@@ -22,6 +23,7 @@ import type {
   EmptyBody,
   ExceptionsQuery,
   ExtendGroupBody,
+  ExportsQuery,
   GroupQuery,
   GroupsQuery,
   ImportBillBody,
@@ -78,6 +80,7 @@ import type {
   DistributorReply,
   ExceptionCountsReply,
   ExceptionReply,
+  ExportReply,
   GroupCardReply,
   GroupReply,
   HealthReply,
@@ -236,6 +239,10 @@ export interface RouteTypes {
   'console.ledger.verify': { body: EmptyBody; reply: LedgerVerifyReply };
   'console.ledger.accounts': { query: PageQuery; reply: Page<LedgerAccountReply> };
   'console.ledger.transfers': { query: TransfersQuery; reply: Page<LedgerTransferReply> };
+  'console.exports': { query: ExportsQuery; reply: Page<ExportReply> };
+  'console.export.create': { body: CreateExportBody; reply: ExportReply };
+  'console.export': { params: IdParams; reply: ExportReply };
+  'console.export.file': { params: IdParams; reply: string };
   'console.upload': { reply: UploadReply };
   'console.audit': { query: AuditQuery; reply: Page<AuditEntryReply> };
   'console.noticeRejections': { query: NoticeRejectionsQuery; reply: Page<NoticeRejectionReply> };

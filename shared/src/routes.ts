@@ -2,6 +2,7 @@
  * The routes of the API: one table for server, mini program, console and tests. `route-types.ts` says what
  * a route takes and answers, this file where it lives and who may call it. All paths stand below `/api`.
  */
+import { proofRoutes } from './proof-routes.js';
 import { groupRoutes } from './group-routes.js';
 import type { RouteName } from './route-types.js';
 import type { Permission } from './states.js';
@@ -60,12 +61,6 @@ export const routes = {
   'shop.distributor': { method: 'GET', path: '/shop/distributor', access: 'user' },
   'shop.commissions': { method: 'GET', path: '/shop/distributor/commissions', access: 'user' },
   'shop.commission': { method: 'GET', path: '/shop/distributor/commissions/:id', access: 'user' },
-  'shop.commission.proof': {
-    method: 'GET',
-    path: '/shop/distributor/commissions/:id/proof',
-    access: 'user',
-  },
-  'shop.ledger.blocks': { method: 'GET', path: '/shop/ledger/roots', access: 'public' },
 
   'wechat.payNotice': { method: 'POST', path: '/wechat/pay-notices', access: 'wechat' },
   'wechat.refundNotice': { method: 'POST', path: '/wechat/refund-notices', access: 'wechat' },
@@ -262,12 +257,6 @@ export const routes = {
     access: 'operator',
     permission: 'commission.read',
   },
-  'console.commission.proof': {
-    method: 'GET',
-    path: '/console/commissions/:id/proof',
-    access: 'operator',
-    permission: 'commission.read',
-  },
   'console.ledger.verify': {
     method: 'POST',
     path: '/console/ledger/verify',
@@ -357,6 +346,7 @@ export const routes = {
   },
 
   ...withdrawalRoutes,
+  ...proofRoutes,
   ...groupRoutes,
 } as const satisfies Record<RouteName, Route>;
 

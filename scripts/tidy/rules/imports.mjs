@@ -30,7 +30,17 @@ const IMPURE = [
 const ENTITY_LIST = 'server/src/entities.ts';
 
 /** What faces may import from the contract as values; the rest drags the validator into their bundles. */
-const PLAIN_ENTRIES = ['routes', 'money', 'errors', 'states', 'time', 'paging', 'ledger-proof', 'sha256'];
+const PLAIN_ENTRIES = [
+  'routes',
+  'money',
+  'errors',
+  'states',
+  'time',
+  'paging',
+  'ledger-proof',
+  'sha256',
+  'exports',
+];
 
 /**
  * Every import of a file, with relative ones turned into paths of the repository without extension.

@@ -3,11 +3,13 @@ import { APP_GUARD } from '@nestjs/core';
 import { StaffModule } from '../domains/staff/staff.module.js';
 import { ApprovalsModule } from '../flows/approvals/approvals.module.js';
 import { ReconcileModule } from '../flows/reconcile/reconcile.module.js';
+import { ExportModule } from '../flows/export.module.js';
 import { TradeModule } from '../flows/trade.module.js';
 import { RetryJobFlow } from '../flows/jobs/retry-job.flow.js';
 import { ApprovalsController } from './console/approvals.controller.js';
 import { AuditController } from './console/audit.controller.js';
 import { ConsoleGroupsController } from './console/groups.controller.js';
+import { ConsoleExportsController } from './console/exports.controller.js';
 import { JobsController } from './console/jobs.controller.js';
 import { ConsoleLedgerController } from './console/ledger.controller.js';
 import { NoticeRejectionsController } from './console/notice-rejections.controller.js';
@@ -45,7 +47,7 @@ import {
 
 /** All routes of the API. */
 @Module({
-  imports: [StaffModule, TradeModule, ApprovalsModule, ReconcileModule, ShopApiModule],
+  imports: [StaffModule, TradeModule, ExportModule, ApprovalsModule, ReconcileModule, ShopApiModule],
   controllers: [
     HealthController,
     DocsController,
@@ -62,6 +64,7 @@ import {
     ConsoleReconciliationController,
     ConsolePayoutsController,
     ConsoleStatementsController,
+    ConsoleExportsController,
     ShopOrdersController,
     LedgerRootsController,
     ShopWithdrawalsController,

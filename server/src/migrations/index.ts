@@ -5,6 +5,7 @@ import { Withdrawals1764100000000 } from './1764100000000-withdrawals.js';
 import { Groups1764200000000 } from './1764200000000-groups.js';
 import { Reconciliation1764300000000 } from './1764300000000-reconciliation.js';
 import { Speed1764500000000 } from './1764500000000-speed.js';
+import { Exports1764400000000 } from './1764400000000-exports.js';
 import { OutboxOrder1764600000000 } from './1764600000000-outbox-order.js';
 
 /** Every migration, in the order of their times. */
@@ -16,5 +17,6 @@ export const migrations = [
   Groups1764200000000,
   Reconciliation1764300000000,
   Speed1764500000000,
+  Exports1764400000000,
   OutboxOrder1764600000000,
 ];

@@ -3,6 +3,7 @@ import { CampaignService } from '../domains/group-buying/campaign.service.js';
 import { LedgerSealer } from '../domains/ledger/ledger.sealer.js';
 import { HoldExpiryJob } from '../flows/cancel/hold-expiry.job.js';
 import { DeliveryFlow } from '../flows/delivery/delivery.flow.js';
+import { ExportRunJob } from '../flows/export/export-run.job.js';
 import { GroupCloseJob } from '../flows/group-close/group-close.job.js';
 import { PaymentCheckJob } from '../flows/paid/payment-check.job.js';
 import { JanitorJob } from '../flows/reconcile/janitor.job.js';
@@ -41,6 +42,7 @@ export const jobBindings: Provider = {
     janitor: JanitorJob,
     reconcile: ReconcileFlow,
     payouts: PayoutFlow,
+    exports: ExportRunJob,
   ): JobHandler[] => [
     handler<OfOrder>('order.hold-expired', (job) => holds.handle(job)),
     handler<{ groupId: string }>('group.close', (job) => groups.handle(job)),
@@ -58,6 +60,8 @@ export const jobBindings: Provider = {
     handler<object>('janitor.sweep', () => janitor.sweep()),
     handler<object>('reconciliation.plan', () => reconcile.plan()),
     handler<RunDay>('reconciliation.run', (job) => reconcile.run(job)),
+    handler<{ exportId: string }>('export.run', (job) => exports.run(job)),
+    handler<{ exportId: string }>('export.expire', (job) => exports.expire(job)),
   ],
   inject: [
     HoldExpiryJob,
@@ -70,5 +74,6 @@ export const jobBindings: Provider = {
     JanitorJob,
     ReconcileFlow,
     PayoutFlow,
+    ExportRunJob,
   ],
 };

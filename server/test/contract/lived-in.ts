@@ -51,6 +51,8 @@ export interface LivedIn {
   distributors: Record<'applied' | 'approved' | 'rejected' | 'suspended', string>;
   deadJobId: string;
   commissionLineId: string;
+  /** A sheet that is done and can be fetched. */
+  exportId: string;
   pictureUrl: string;
   /** A day of which WeChat's trade bill came from an operator's hands, and its text. */
   billDay: string;
@@ -133,6 +135,7 @@ async function liveThrough(shop: TestShop): Promise<LivedIn> {
     guaranteedGroupId: guaranteed.groupId,
     orders: { ...past.orders, ...solo, ...present.orders },
     commissionLineId: lines.items[0]?.id ?? '',
+    exportId: await makeExports(shop, owner),
     deadJobId: await makeDeadJob(shop),
   };
 }
@@ -397,6 +400,16 @@ async function forgeNotices(shop: TestShop): Promise<void> {
     const headers = { 'content-type': 'application/json' };
     await fetch(`${shop.url}/api/wechat/${name}`, { method: 'POST', headers, body: '{"id":"forged"}' });
   }
+}
+
+/** One sheet of each kind, all made; the id of the last. */
+async function makeExports(shop: TestShop, owner: Caller): Promise<string> {
+  let id = '';
+  for (const kind of ['orders', 'refunds', 'commissions', 'transfers'] as const) {
+    ({ id } = await shop.call('console.export.create', owner, { body: { kind } }));
+  }
+  await shop.drain();
+  return id;
 }
 
 /** A job that has failed for the last time, as pg-boss keeps it. */

@@ -45,6 +45,8 @@ async function thingsOf(name: RouteName): Promise<string[]> {
     'console.order': 'shop_order',
     'console.commission': 'commission_line',
     'console.commission.proof': 'commission_line',
+    'console.export': 'export_job',
+    'console.export.file': "export_job where state = 'done'",
     'console.approval': 'approval',
     'console.reconciliation.day': '(select day::text as id from reconciliation_day) d',
     'shop.withdrawal': 'withdrawal',

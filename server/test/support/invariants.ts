@@ -1,3 +1,4 @@
+import { exportTransitions } from '@tuanlink/shared/exports';
 import {
   approvalTransitions,
   campaignTransitions,
@@ -24,6 +25,7 @@ const machines: { events: string; table: Transitions<string>; starts: readonly s
   { events: 'payment_event', table: paymentTransitions, starts: ['open'] },
   { events: 'refund_event', table: refundTransitions, starts: ['requested'] },
   { events: 'approval_event', table: approvalTransitions, starts: ['pending'] },
+  { events: 'export_event', table: exportTransitions, starts: ['waiting'] },
   { events: 'distributor_event', table: distributorTransitions, starts: ['applied'] },
   { events: 'reconciliation_difference_event', table: differenceTransitions, starts: ['open'] },
   { events: 'commission_event', table: commissionTransitions, starts: commissionStartStates },

@@ -9,6 +9,7 @@ export * from './order.dto.js';
 export * from './sharing.dto.js';
 export * from './staff.dto.js';
 export * from './ledger.dto.js';
+export * from './export.dto.js';
 export * from './refund.dto.js';
 export * from './approval.dto.js';
 export * from './reconciliation.dto.js';

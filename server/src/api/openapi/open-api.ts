@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { refusals } from '@tuanlink/shared/errors';
 import { type Route, type RouteName, routeTable } from '@tuanlink/shared/routes';
+import { DOWNLOAD_TYPE } from '../http/file-reply.js';
 import { type Dto, type RequestClasses, requestClasses } from './requests.js';
 import type { ReplySchemas, Schema, Schemas } from './schemas.js';
 
@@ -111,6 +112,7 @@ const TEXT_TYPES: Partial<Record<RouteName, string>> = {
   'console.statement.pdf': 'application/pdf',
   'console.withdrawal.receipt': 'application/pdf',
   'console.payoutRun.csv': 'text/csv',
+  'console.export.file': DOWNLOAD_TYPE,
   'wechat.push.verify': 'text/plain',
   'wechat.push': 'text/plain',
 };

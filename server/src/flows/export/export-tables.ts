@@ -6,6 +6,8 @@ export const TABLES_LEFT_OUT: ReadonlyMap<string, string> = new Map([
   ['migration', 'the manifest names the migrations'],
   ['sql_file', 'belongs to the program, which brings its functions along'],
   ['heartbeat', 'signs of life of processes that run now'],
+  ['export_job', 'about files on the disk of this machine'],
+  ['export_event', 'the same'],
   ['operator_session', 'logins in browsers; everybody logs in again'],
 ]);
 

@@ -105,7 +105,7 @@ async function exportTables({
   const files: TableFile[] = [];
   for (const table of tables) files.push(await exportTable(client, folder, table, count));
   const unsealed = await exportUnsealed(client, folder);
-  const migrations = await client.query<{ name: string }>('select name from migration order by id');
+  const migrations = await client.query<{ name: string }>('select name from migration order by timestamp');
   return {
     migrations: migrations.rows.map(({ name }) => name),
     ledger: await ledgerFacts(client, files, unsealed.rows),

@@ -66,7 +66,7 @@ export async function importShop(input: ImportInput): Promise<Manifest> {
 
 /** The tables of this instance, after making sure that they are those of the export. */
 async function requireFit(client: ClientBase, manifest: Manifest): Promise<StoredTable[]> {
-  const { rows } = await client.query<{ name: string }>('select name from migration order by id');
+  const { rows } = await client.query<{ name: string }>('select name from migration order by timestamp');
   const here = rows.map(({ name }) => name);
   const stranger =
     manifest.migrations.find((name, index) => here[index] !== name) ?? here[manifest.migrations.length];
@@ -75,8 +75,8 @@ async function requireFit(client: ClientBase, manifest: Manifest): Promise<Store
   }
   const tables = await readTables(client);
   const expected = [...tables, deadLetterTable, { name: UNSEALED_TABLE, columns: ['transfer_id', 'leaf'] }];
-  const given = new Map(manifest.tables.map((table) => [table.name, table.columns.join()]));
-  const wrong = expected.find(({ name, columns }) => given.get(name) !== columns.join());
+  const given = new Map(manifest.tables.map((table) => [table.name, table.columns.toSorted().join()]));
+  const wrong = expected.find(({ name, columns }) => given.get(name) !== columns.toSorted().join());
   if (wrong !== undefined) throw new ExportProblem(`manifest.json was altered: table ${wrong.name}`);
   const more = manifest.tables.find(({ name }) => !expected.some((table) => table.name === name));
   if (more !== undefined) {

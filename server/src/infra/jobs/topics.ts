@@ -16,6 +16,8 @@ export const jobTopics = [
   'janitor.sweep',
   'reconciliation.plan',
   'reconciliation.run',
+  'export.run',
+  'export.expire',
 ] as const;
 
 export type JobTopic = (typeof jobTopics)[number];
