@@ -6,7 +6,7 @@ export default defineAppConfig({
       pages: ['product/index', 'group/index', 'checkout/index', 'result/index'],
     },
     { root: 'packages/order', pages: ['detail/index'] },
-    { root: 'packages/promote', pages: ['centre/index', 'ledger/index', 'line/index'] },
+    { root: 'packages/promote', pages: ['centre/index', 'ledger/index', 'line/index', 'withdraw/index'] },
     { root: 'packages/account', pages: ['addresses/index', 'address/index'] },
   ],
   preloadRule: {

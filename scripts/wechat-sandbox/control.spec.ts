@@ -262,3 +262,34 @@ describe('the cashier page', () => {
     expect((await open(number32())).status).toBe(404);
   });
 });
+
+describe('the page of a transfer', () => {
+  const redirect = 'http://localhost:3000/#/packages/promote/withdraw/index';
+  const url = () => `${bench.sandbox.url}/sandbox/transfer`;
+  const open = (packageInfo: string) =>
+    fetch(`${url()}?${new URLSearchParams({ package: packageInfo, redirect })}`);
+  const send = async (packageInfo: string, action: string) => {
+    const body = new URLSearchParams({ package: packageInfo, redirect, action });
+    const answer = await fetch(url(), { method: 'POST', body, redirect: 'manual' });
+    return { status: answer.status, location: answer.headers.get('location'), text: await answer.text() };
+  };
+
+  it('shows what is to be taken, and takes it once', async () => {
+    const transfer = bench.transferBody(openid);
+    const { body } = await bench.transfer(transfer);
+    const packageInfo = String(body['package_info']);
+    const text = await (await open(packageInfo)).text();
+    for (const part of ['¥50.00', '确认收款', String(transfer['out_bill_no'])]) expect(text).toContain(part);
+    expect(await send(packageInfo, 'leave')).toMatchObject({
+      location: expect.stringContaining('result=cancelled'),
+    });
+    const taken = 'http://localhost:3000/?result=taken#/packages/promote/withdraw/index';
+    expect(await send(packageInfo, 'confirm')).toMatchObject({ status: 303, location: taken });
+    expect((await bench.items('transfers'))[0]).toMatchObject({ state: 'SUCCESS' });
+    expect((await send(packageInfo, 'confirm')).text).toContain('转账单据状态为 SUCCESS');
+  });
+
+  it('knows no other packages', async () => {
+    expect((await open('none')).status).toBe(404);
+  });
+});

@@ -1,15 +1,17 @@
-/** The two pages people see: choosing who logs in, and the cashier. Plain HTML that works without scripts. */
+/** The pages people see: choosing who logs in, the cashier, taking a transfer. Plain HTML without scripts. */
 import { createUser, issueCode } from './app/login.js';
 import { HttpRefusal, type Call, type Reply, type Router } from './http.js';
 import { abandon, pay, payingProblem, paymentOfPrepay } from './pay/transactions.js';
+import type { Transfers } from './pay/transfers.js';
+import type { TransferRecord } from './state.js';
 import { yuan } from './text.js';
 import type { World } from './world.js';
 
 /** Users shown on the login page. */
 const USERS_SHOWN_MAX = 100;
 
-/** Registers `GET /sandbox/login` and `/sandbox/cashier` and what their forms send. */
-export function addPageRoutes(world: World, router: Router): void {
+/** Registers `GET /sandbox/login`, `/sandbox/cashier` and `/sandbox/transfer`, and what their forms send. */
+export function addPageRoutes(world: World, router: Router, transfers: Transfers): void {
   const page = (method: string, pattern: string, handler: (call: Call) => Reply | Promise<Reply>): void =>
     router.add(method, pattern, async (call) => {
       try {
@@ -25,6 +27,10 @@ export function addPageRoutes(world: World, router: Router): void {
     cashierPage(world, call.query.get('prepay_id') ?? '', redirectOf(world, call, call.query)),
   );
   page('POST', '/sandbox/cashier', (call) => settle(world, call));
+  page('GET', '/sandbox/transfer', (call) =>
+    transferPage(world, call.query.get('package') ?? '', redirectOf(world, call, call.query)),
+  );
+  page('POST', '/sandbox/transfer', (call) => takeTransfer(world, transfers, call));
 }
 
 /** Only addresses of this machine (or of the host the sandbox is reached by) are returned to. */
@@ -122,6 +128,46 @@ async function settle(world: World, call: Call): Promise<Reply> {
   if (payingProblem(world, prepayId) !== null) return cashierPage(world, prepayId, redirect);
   await pay(world, prepayId, { openid: payment.body.payer.openid });
   return back(redirect, 'result', 'paid');
+}
+
+function transferOfPackage({ store }: World, packageInfo: string): TransferRecord {
+  const all = [...store.table('transfers').values()];
+  const transfer = all.find((each) => each.packageInfo === packageInfo);
+  if (!transfer) throw new HttpRefusal(404, 'transfer.not_found', '没有这张转账单据');
+  return transfer;
+}
+
+/** What a payee sees in WeChat after `wx.requestMerchantTransfer`. */
+function transferPage(world: World, packageInfo: string, redirect: URL): Reply {
+  const transfer = transferOfPackage(world, packageInfo);
+  const waits = transfer.state === 'WAIT_USER_CONFIRM';
+  const payee = world.store.get('users', transfer.openid);
+  const hidden = `<input type="hidden" name="redirect" value="${escape(redirect.href)}">
+<input type="hidden" name="package" value="${escape(packageInfo)}">`;
+  const take = '<button class="primary" name="action" value="confirm">确认收款</button>';
+  return html(
+    '商家转账',
+    `<p class="description">${escape(transfer.remark)}</p>
+<p class="amount">¥${yuan(transfer.amountFen)}</p>
+<dl><dt>收款人</dt><dd>${escape(payee?.nickname ?? transfer.openid)}</dd>
+<dt>商户单号</dt><dd>${escape(transfer.outBillNo)}</dd></dl>
+${waits ? '' : `<p class="problem">转账单据状态为 ${escape(transfer.state)}</p>`}
+<form method="post" action="/sandbox/transfer">${hidden}
+${waits ? take : ''}
+<button class="plain" name="action" value="leave">返回</button></form>`,
+  );
+}
+
+async function takeTransfer(world: World, transfers: Transfers, call: Call): Promise<Reply> {
+  const form = formOf(call);
+  const redirect = redirectOf(world, call, form);
+  const transfer = transferOfPackage(world, form.get('package') ?? '');
+  if (form.get('action') !== 'confirm') return back(redirect, 'result', 'cancelled');
+  if (transfer.state !== 'WAIT_USER_CONFIRM') {
+    return transferPage(world, form.get('package') ?? '', redirect);
+  }
+  await transfers.confirm(transfer.outBillNo);
+  return back(redirect, 'result', 'taken');
 }
 
 function escape(text: string): string {

@@ -107,7 +107,7 @@ function routes(world: World, parts: { refunds: Refunds; transfers: Transfers })
   addMessageRoutes(world, appGateway);
   addShippingRoutes(world, appGateway);
   addControlRoutes(world, router, parts);
-  addPageRoutes(world, router);
+  addPageRoutes(world, router, parts.transfers);
   return async (call) => {
     const control = call.path === '/sandbox' || call.path.startsWith('/sandbox/');
     const origin = call.headers.origin;

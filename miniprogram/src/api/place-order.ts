@@ -4,13 +4,13 @@ import { asFailure, isUnknownOutcome } from './failure';
 import type { CallFailure } from './failure';
 
 /** `unknown`: no answer came, the order may stand or not; the same body may be sent again at any time. */
-export type PlaceOutcome =
-  | { kind: 'placed'; reply: PlacedOrderReply }
+export type PlaceOutcome<R = PlacedOrderReply> =
+  | { kind: 'placed'; reply: R }
   | { kind: 'refused'; failure: CallFailure }
   | { kind: 'unknown'; failure: CallFailure };
 
-export interface PlaceDeps {
-  send(body: PlaceOrderBody): Promise<PlacedOrderReply>;
+export interface PlaceDeps<B = PlaceOrderBody, R = PlacedOrderReply> {
+  send(body: B): Promise<R>;
   wait(ms: number): Promise<void>;
 }
 
@@ -18,10 +18,10 @@ export interface PlaceDeps {
 export const RETRY_WAITS_MS: readonly number[] = [600, 1_200, 2_400, 4_000];
 
 /**
- * Places an order so that a lost answer is harmless: the same request is repeated with the same id until
- * something is known or the tries are used up.
+ * Places an order, or anything else with a request id, so that a lost answer is harmless: the same request is
+ * repeated with the same id until something is known or the tries are used up.
  */
-export async function placeOrder(body: PlaceOrderBody, deps: PlaceDeps): Promise<PlaceOutcome> {
+export async function placeOrder<B, R>(body: B, deps: PlaceDeps<B, R>): Promise<PlaceOutcome<R>> {
   for (let attempt = 0; ; attempt += 1) {
     try {
       return { kind: 'placed', reply: await deps.send(body) };

@@ -6,6 +6,7 @@ import type {
   GroupState,
   OrderState,
   RefundState,
+  WithdrawalState,
 } from '@tuanlink/shared/states';
 import type { TextKey, Translate } from './index';
 
@@ -64,4 +65,15 @@ export const distributorChip = chipOf<DistributorState>({
   approved: ['ok', 'check', 'distributor.state.approved'],
   rejected: ['brand', 'close', 'distributor.state.rejected'],
   suspended: ['mute', 'warning', 'distributor.state.suspended'],
+});
+
+export const withdrawalChip = chipOf<WithdrawalState>({
+  requested: ['wait', 'clock', 'withdrawal.state.requested'],
+  approved: ['wait', 'clock', 'withdrawal.state.approved'],
+  rejected: ['mute', 'close', 'withdrawal.state.rejected'],
+  sending: ['wait', 'clock', 'withdrawal.state.sending'],
+  awaiting_confirmation: ['brand', 'wallet', 'withdrawal.state.awaiting_confirmation'],
+  paid: ['ok', 'check', 'withdrawal.state.paid'],
+  lapsed: ['mute', 'refund', 'withdrawal.state.lapsed'],
+  failed: ['mute', 'warning', 'withdrawal.state.failed'],
 });

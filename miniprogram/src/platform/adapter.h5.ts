@@ -11,7 +11,10 @@ function hereWithHash(hash: string): string {
   return `${window.location.origin}/${hash}`;
 }
 
-function leaveFor(page: 'login' | 'cashier', query: Record<string, string>): 'left' | 'unavailable' {
+function leaveFor(
+  page: 'login' | 'cashier' | 'transfer',
+  query: Record<string, string>,
+): 'left' | 'unavailable' {
   const base = sandboxUrl();
   if (base === null) {
     return 'unavailable';
@@ -63,6 +66,25 @@ export const platform: Platform = {
         redirect: hereWithHash(`#${paths.result(orderId)}`),
       }),
     ),
+
+  takeTransfer: (confirmation, path) =>
+    Promise.resolve(
+      leaveFor('transfer', { package: confirmation.package, redirect: hereWithHash(`#${path}`) }),
+    ),
+
+  async openFile({ url, header, name }) {
+    const reply = await window.fetch(url, { headers: header });
+    if (!reply.ok) {
+      return false;
+    }
+    const address = URL.createObjectURL(await reply.blob());
+    const link = document.createElement('a');
+    link.href = address;
+    link.download = name;
+    link.click();
+    URL.revokeObjectURL(address);
+    return true;
+  },
 
   pickAddress: () => Promise.resolve(null),
   systemLanguage: () => window.navigator.language,

@@ -1,6 +1,18 @@
 import Taro from '@tarojs/taro';
 import type { Platform } from './platform';
 
+/** What WeChat's own types and Taro's do not know yet (base library 3.3.0). */
+interface WithTransfers {
+  requestMerchantTransfer?: (options: {
+    mchId: string;
+    appId: string;
+    package: string;
+    success: () => void;
+    fail: (error: unknown) => void;
+  }) => void;
+}
+declare const wx: WithTransfers;
+
 function isCancel(error: unknown): boolean {
   const text = (error as { errMsg?: string } | null)?.errMsg ?? '';
   return /cancel|auth deny/i.test(text);
@@ -28,6 +40,34 @@ export const platform: Platform = {
     } catch (error) {
       return isCancel(error) ? 'cancelled' : 'failed';
     }
+  },
+
+  takeTransfer: ({ mchId, appId, package: packageInfo }) =>
+    new Promise((resolve) => {
+      if (wx.requestMerchantTransfer === undefined) {
+        resolve('unavailable');
+        return;
+      }
+      wx.requestMerchantTransfer({
+        mchId,
+        appId,
+        package: packageInfo,
+        success: () => resolve('done'),
+        fail: (error) => resolve(isCancel(error) ? 'cancelled' : 'failed'),
+      });
+    }),
+
+  async openFile({ url, header, name, kind }) {
+    const { statusCode, tempFilePath } = await Taro.downloadFile({ url, header });
+    if (statusCode !== 200) {
+      return false;
+    }
+    if (kind === 'pdf') {
+      await Taro.openDocument({ filePath: tempFilePath, fileType: 'pdf', showMenu: true });
+    } else {
+      await Taro.shareFileMessage({ filePath: tempFilePath, fileName: name });
+    }
+    return true;
   },
 
   async pickAddress() {

@@ -1,3 +1,3 @@
 /** The adapter of this build's target: `adapter.weapp.ts` or `adapter.h5.ts`. */
 export { platform } from './adapter';
-export type { LoginOutcome, PayOutcome, PickedAddress, Platform } from './platform';
+export type { FileWanted, LoginOutcome, PayOutcome, PickedAddress, Platform } from './platform';

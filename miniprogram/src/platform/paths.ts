@@ -35,6 +35,7 @@ export const paths = {
   address: (id?: string) => pageUrl('/packages/account/address/index', { id }),
   centre: '/packages/promote/centre/index',
   ledger: (state?: string) => pageUrl('/packages/promote/ledger/index', { state }),
+  withdraw: '/packages/promote/withdraw/index',
   line: (id: string) => pageUrl('/packages/promote/line/index', { id }),
 };
 

@@ -1,11 +1,20 @@
 import type { AddressBody } from '@tuanlink/shared/dto';
-import type { CashierReply } from '@tuanlink/shared/replies';
+import type { CashierReply, TransferConfirmationReply } from '@tuanlink/shared/replies';
 
 /** `left`: the page is being left for WeChat and comes back by itself. `unavailable`: only inside WeChat. */
 export type LoginOutcome = { kind: 'code'; code: string } | { kind: 'left' } | { kind: 'unavailable' };
 
 /** What the cashier said. Never a proof: the server is asked afterwards in every case. */
 export type PayOutcome = 'done' | 'cancelled' | 'failed' | 'left' | 'unavailable';
+
+/** A file of the API, to be shown or kept. */
+export interface FileWanted {
+  /** Whole address. */
+  url: string;
+  header: Record<string, string>;
+  name: string;
+  kind: 'pdf' | 'csv';
+}
 
 /** An address picked in WeChat's own book, in the form the API takes. */
 export type PickedAddress = Omit<AddressBody, 'isDefault'>;
@@ -23,6 +32,10 @@ export interface Platform {
   takeReturnedCode(): string | null;
   /** Opens the cashier. `orderId` is where a browser comes back to. */
   pay(orderId: string, cashier: CashierReply): Promise<PayOutcome>;
+  /** Opens WeChat's page on which a payee takes a transfer; a browser comes back to `path`. */
+  takeTransfer(confirmation: TransferConfirmationReply, path: string): Promise<PayOutcome>;
+  /** Shows a file, or hands it to the reader. False: it could not be had. */
+  openFile(file: FileWanted): Promise<boolean>;
   /** Whether there is an address book to pick from. */
   hasAddressBook: boolean;
   /** An address of WeChat's book, or null when the person chose none. */

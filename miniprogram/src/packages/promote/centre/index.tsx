@@ -117,6 +117,7 @@ function Money({ distributor }: { distributor: DistributorReply }) {
             value={<Price amountFen={balances.debtFen} tone="plain" />}
           />
         )}
+        <Cell icon="wallet" label={t('centre.withdraw')} id="withdraw" onTap={() => goTo(paths.withdraw)} />
         <Cell icon="list" label={t('centre.ledger')} onTap={() => goTo(paths.ledger())} />
       </View>
     </>

@@ -1,0 +1,11 @@
+import { readStored, store } from '../platform/storage';
+import type { PendingWithdrawal } from './pending-withdrawal.rules';
+
+const KEY = 'pending-withdrawal';
+
+/** The one withdrawal whose outcome is not known yet; stored before it is sent, so that it survives a relaunch. */
+export const pendingWithdrawal = {
+  read: () => readStored<PendingWithdrawal>(KEY),
+  keep: (pending: PendingWithdrawal) => store(KEY, pending),
+  settle: () => store(KEY, null),
+};
