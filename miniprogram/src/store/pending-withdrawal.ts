@@ -3,7 +3,7 @@ import type { PendingWithdrawal } from './pending-withdrawal.rules';
 
 const KEY = 'pending-withdrawal';
 
-/** The one withdrawal whose outcome is not known yet; stored before it is sent, so that it survives a relaunch. */
+/** The one withdrawal whose outcome is not known yet; stored before it is sent, to survive a relaunch. */
 export const pendingWithdrawal = {
   read: () => readStored<PendingWithdrawal>(KEY),
   keep: (pending: PendingWithdrawal) => store(KEY, pending),

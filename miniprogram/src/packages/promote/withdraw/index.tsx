@@ -97,6 +97,44 @@ function NamePart({ terms, value, problem, onChange }: NamePartProps) {
   );
 }
 
+interface AmountPartProps {
+  terms: WithdrawalPreviewReply;
+  text: string;
+  /** Whether what is wrong is shown even before anything was typed. */
+  strict: boolean;
+  onChange: (text: string) => void;
+}
+
+function AmountPart({ terms, text, strict, onChange }: AmountPartProps) {
+  const t = useText();
+  const wrong = amountProblem(text, terms);
+  const most = limitText(terms, t);
+  return (
+    <>
+      <Field
+        id="withdraw-amount"
+        label={t('withdraw.amount')}
+        placeholder={t('withdraw.amount.placeholder', { min: fenToYuan(terms.minFen) })}
+        value={text}
+        maxLength={12}
+        problem={(strict || text !== '') && wrong !== null ? t(wrong.key, wrong.values) : undefined}
+        onChange={onChange}
+      />
+      <View className="withdraw__all">
+        <Button
+          kind="text"
+          id="withdraw-all"
+          disabled={terms.maxFen === 0}
+          onTap={() => onChange(fenToYuan(terms.maxFen))}
+        >
+          {t('withdraw.all')}
+        </Button>
+      </View>
+      {most !== null && <Text className="withdraw__hint">{most}</Text>}
+    </>
+  );
+}
+
 function Ask({ terms, commands }: { terms: WithdrawalPreviewReply; commands: Commands }) {
   const t = useText();
   const [text, setText] = useState('');
@@ -106,7 +144,6 @@ function Ask({ terms, commands }: { terms: WithdrawalPreviewReply; commands: Com
   const wrong = amountProblem(text, terms);
   const typed = name !== null && name.trim() !== '';
   const nameWrong = typed ? !isName(name) : needsName(terms, amountFen ?? 0);
-  const most = limitText(terms, t);
 
   function submit() {
     setStrict(true);
@@ -121,26 +158,7 @@ function Ask({ terms, commands }: { terms: WithdrawalPreviewReply; commands: Com
   return (
     <>
       <View className="card">
-        <Field
-          id="withdraw-amount"
-          label={t('withdraw.amount')}
-          placeholder={t('withdraw.amount.placeholder', { min: fenToYuan(terms.minFen) })}
-          value={text}
-          maxLength={12}
-          problem={(strict || text !== '') && wrong !== null ? t(wrong.key, wrong.values) : undefined}
-          onChange={setText}
-        />
-        <View className="withdraw__all">
-          <Button
-            kind="text"
-            id="withdraw-all"
-            disabled={terms.maxFen === 0}
-            onTap={() => setText(fenToYuan(terms.maxFen))}
-          >
-            {t('withdraw.all')}
-          </Button>
-        </View>
-        {most !== null && <Text className="withdraw__hint">{most}</Text>}
+        <AmountPart terms={terms} text={text} strict={strict} onChange={setText} />
         <Cell label={t('withdraw.to')} hint={t('withdraw.to.value')} />
         <NamePart
           terms={terms}
