@@ -6,6 +6,7 @@ import { goTo } from '../../platform/navigation';
 import { paths } from '../../platform/paths';
 import { Button } from '../button/button';
 import { GroupStrip } from '../group-strip/group-strip';
+import { Guarantee } from '../guarantee/guarantee';
 import { Picture } from '../picture/picture';
 import { Price } from '../price/price';
 import { StateChip } from '../state-chip/state-chip';
@@ -32,6 +33,7 @@ export function GroupCard({ group, mine = false }: GroupCardProps) {
             <Price amountFen={group.groupPriceFen} />
             <Text className="group-card__tag">{t('group.sizeTag', { size: group.size })}</Text>
           </View>
+          {group.guaranteed && <Guarantee />}
         </View>
         {mine && <StateChip {...groupChip(group.state, t)} />}
       </View>

@@ -3,6 +3,7 @@ import { Text, View } from '@tarojs/components';
 import type { GroupReply, OrderReply, SkuReply } from '@tuanlink/shared/replies';
 import { Cell } from '../../../components/cell/cell';
 import { Countdown } from '../../../components/countdown/countdown';
+import { Guarantee } from '../../../components/guarantee/guarantee';
 import { Icon } from '../../../components/icon/icon';
 import { Picture } from '../../../components/picture/picture';
 import { Price } from '../../../components/price/price';
@@ -14,7 +15,7 @@ import { useText } from '../../../hooks/use-text';
 import { refundChip } from '../../../i18n/state-texts';
 import { goTo } from '../../../platform/navigation';
 import { paths } from '../../../platform/paths';
-import { shownPriceFen } from './model';
+import { noticeLines, shownPriceFen } from './model';
 import type { GroupVariant } from './model';
 
 /** What it is and what it costs, here and alone. */
@@ -40,6 +41,31 @@ export function What({ group, sku }: { group: GroupReply; sku: SkuReply | null }
   );
 }
 
+function wasDissolved(group: GroupReply): boolean {
+  return group.notices.some(({ event }) => event === 'dissolved');
+}
+
+/** What the members are told beside the seats: more time, another leader, how it ended and why. */
+export function Notices({ group }: { group: GroupReply }) {
+  const t = useText();
+  const lines = noticeLines(group, t);
+  if (lines.length === 0) {
+    return null;
+  }
+  return (
+    <View className="card card--padded">
+      <Text className="card__title">{t('group.notices')}</Text>
+      {lines.map((line) => (
+        <View key={line.key} className="group__notice">
+          <Text className="group__notice-text">{line.text}</Text>
+          {line.note !== '' && <Text className="group__notice-note">{line.note}</Text>}
+          <Text className="group__notice-at">{line.at}</Text>
+        </View>
+      ))}
+    </View>
+  );
+}
+
 function Headline({ group, variant }: { group: GroupReply; variant: GroupVariant }) {
   const t = useText();
   switch (variant) {
@@ -60,13 +86,16 @@ function Headline({ group, variant }: { group: GroupReply; variant: GroupVariant
     case 'failed':
       return (
         <Text className="group__headline">
-          <Icon name="refund" /> {t('group.failed')}
+          <Icon name="refund" /> {t(wasDissolved(group) ? 'group.dissolved' : 'group.failed')}
         </Text>
       );
     case 'succeeded':
       return (
         <Text className="group__headline group__headline--ok">
-          <Icon name="check" /> {t('group.succeeded')}
+          <Icon name="check" />{' '}
+          {group.completedShort
+            ? t('group.completedShort', { taken: group.takenCount })
+            : t('group.succeeded')}
         </Text>
       );
   }
@@ -92,7 +121,8 @@ export function Progress({ group, variant, onEnd }: ProgressProps) {
           <Countdown until={group.closesAt} size="l" onEnd={onEnd} />
         </View>
       )}
-      {variant === 'join' && (
+      {group.campaign.guaranteed && <Guarantee explained={running} />}
+      {variant === 'join' && !group.campaign.guaranteed && (
         <Text className="group__promise">
           <Icon name="check" /> {t('group.promise')}
         </Text>

@@ -12,7 +12,7 @@ import { useRefresh } from '../../../hooks/use-refresh';
 import { useShare } from '../../../hooks/use-share';
 import { useText } from '../../../hooks/use-text';
 import { GroupBar } from './group-bar';
-import { Progress, SkuRow, Variant, What } from './group-parts';
+import { Notices, Progress, SkuRow, Variant, What } from './group-parts';
 import { Instead } from './instead';
 import { cardTitle, groupVariant, joinSku, memberLines, windowText } from './model';
 import './index.scss';
@@ -81,10 +81,14 @@ export default function GroupPage() {
               <Progress group={found} variant={shown} onEnd={() => void group.refetch()} />
               {shown === 'join' && <SkuRow group={found} sku={chosen} onChange={setSkuId} />}
               <Variant group={found} variant={shown} myOrder={myOrder.data} />
+              <Notices group={found} />
               <Instead group={found} variant={shown} />
               <Members group={found} />
               <Text className="group__rules">
-                {t('group.rules', { size: found.size, window: windowText(found.campaign, t) })}
+                {t(found.campaign.guaranteed ? 'group.rulesGuaranteed' : 'group.rules', {
+                  size: found.size,
+                  window: windowText(found.campaign, t),
+                })}
               </Text>
             </>
           );

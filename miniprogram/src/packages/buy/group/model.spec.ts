@@ -6,6 +6,7 @@ import {
   groupVariant,
   joinSku,
   memberLines,
+  noticeLines,
   shownPriceFen,
   siblings,
   windowText,
@@ -83,6 +84,24 @@ it('names nobody who did not agree', () => {
   expect(memberLines({ members }, t)).toEqual([
     '团长 李女士 · 11月22日 10:05 开团',
     '匿名用户 · 11月22日 10:05 参团',
+  ]);
+});
+
+it('tells the members what the shop decided, newest first', () => {
+  const notice = { note: '', closesAt: null };
+  const notices: GroupReply['notices'] = [
+    { ...notice, at: '2026-11-22T01:00:00.000Z', event: 'leader_passed' },
+    {
+      at: '2026-11-22T02:00:00.000Z',
+      event: 'extended',
+      note: '等等大家',
+      closesAt: '2026-11-22T03:00:00.000Z',
+    },
+    { ...notice, at: '2026-11-22T04:00:00.000Z', event: 'full' },
+  ];
+  expect(noticeLines({ notices }, t).map(({ text, note }) => [text, note])).toEqual([
+    ['成团时间延长到 2026-11-22 11:00', '商家说明：等等大家'],
+    ['团长已退出，由下一位成员接任', ''],
   ]);
 });
 

@@ -8,7 +8,7 @@ import type {
 import { formatFen } from '@tuanlink/shared/money';
 import { orderTransitions, canMove } from '@tuanlink/shared/states';
 import type { OrderState } from '@tuanlink/shared/states';
-import { shanghaiParts } from '@tuanlink/shared/time';
+import { formatTime, shanghaiParts } from '@tuanlink/shared/time';
 import type { Translate } from '../../../i18n';
 
 /**
@@ -83,6 +83,39 @@ export function memberLines(group: Pick<GroupReply, 'members'>, t: Translate): s
       const at = t('time.short', { month, day, time: `${hour}:${String(minute).padStart(2, '0')}` });
       return isLeader ? t('group.leaderLine', { name, at }) : t('group.memberLine', { name, at });
     });
+}
+
+/** One line of what the members are told. */
+export interface NoticeLine {
+  key: string;
+  at: string;
+  text: string;
+  /** The shop's own words; empty where it said nothing. */
+  note: string;
+}
+
+/** Notices a group can have. Whatever else happened to it, its seats and its state tell. */
+const TOLD = ['extended', 'leader_passed', 'dissolved', 'completed', 'promise_kept'] as const;
+
+/** What the members are told beside the seats, newest first. */
+export function noticeLines(group: Pick<GroupReply, 'notices'>, t: Translate): NoticeLine[] {
+  return group.notices
+    .flatMap((notice, index) => {
+      const event = TOLD.find((told) => told === notice.event);
+      const until = notice.closesAt === null ? '' : formatTime(notice.closesAt);
+      if (event === undefined) {
+        return [];
+      }
+      return [
+        {
+          key: `${notice.at}${index}`,
+          at: formatTime(notice.at),
+          text: t(`group.notice.${event}`, { until }),
+          note: notice.note === '' ? '' : t('group.notice.note', { note: notice.note }),
+        },
+      ];
+    })
+    .reverse();
 }
 
 /** The title of a card that leads to this group. */

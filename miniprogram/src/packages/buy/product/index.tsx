@@ -7,6 +7,7 @@ import { pictureUrl } from '../../../api/picture-url';
 import { Boundary } from '../../../components/boundary/boundary';
 import { Button } from '../../../components/button/button';
 import { GroupStrip } from '../../../components/group-strip/group-strip';
+import { Guarantee } from '../../../components/guarantee/guarantee';
 import { Icon } from '../../../components/icon/icon';
 import { Page } from '../../../components/page/page';
 import { Picture } from '../../../components/picture/picture';
@@ -71,7 +72,8 @@ function Headline({ product, view }: { product: ProductReply; view: ProductView 
       <Text className="product__title">{product.title}</Text>
       <View className="product__facts">
         {product.soldCount > 0 && <Text>{t('product.sold', { n: product.soldCount })}</Text>}
-        {view.groupPriceFen !== null && (
+        {view.groupPriceFen !== null && campaign?.guaranteed === true && <Guarantee explained />}
+        {view.groupPriceFen !== null && campaign?.guaranteed !== true && (
           <Text className="product__promise">
             <Icon name="check" /> {t('group.promise')}
           </Text>

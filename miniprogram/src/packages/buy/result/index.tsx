@@ -10,6 +10,7 @@ import { Countdown } from '../../../components/countdown/countdown';
 import { Icon } from '../../../components/icon/icon';
 import type { IconName } from '../../../components/icon/icon';
 import { LoginGate } from '../../../components/login-gate/login-gate';
+import { cancelReason, lateOutcome, refundStory } from '../../../components/money-story/money-story.shared';
 import { Page } from '../../../components/page/page';
 import { Seats } from '../../../components/seats/seats';
 import { ShareButton } from '../../../components/share-button/share-button';
@@ -40,7 +41,16 @@ const LOOKS: Record<ResultVariant, { icon: IconName; tone: string }> = {
 
 function headline(variant: ResultVariant, order: OrderReply, t: Translate): { title: string; hint: string } {
   const amount = formatFen(order.payFen);
-  return { title: t(`result.${variant}`), hint: t(`result.${variant}.hint`, { amount }) };
+  const title = t(`result.${variant}`);
+  const refund = order.refunds[order.refunds.length - 1];
+  const reason = variant === 'cancelled' ? cancelReason(order) : null;
+  if (variant === 'refund' && refund !== undefined) {
+    return { title, hint: refundStory(refund, t) };
+  }
+  if (reason !== null) {
+    return { title, hint: t('cancel.why', { reason: t(`cancel.reason.${reason}`) }) };
+  }
+  return { title, hint: t(`result.${variant}.hint`, { amount }) };
 }
 
 function GroupProgress({ group, share }: { group: GroupReply; share: PreparedShare | null }) {
@@ -94,6 +104,7 @@ function Outcome({ order, group, share, confirming, onAgain }: OutcomeProps) {
   const t = useText();
   const variant = resultVariant(order);
   const asking = variant === 'unpaid' && confirming;
+  const late = lateOutcome(order);
   const { icon, tone } = LOOKS[variant];
   const { title, hint } = headline(variant, order, t);
   return (
@@ -104,6 +115,7 @@ function Outcome({ order, group, share, confirming, onAgain }: OutcomeProps) {
         </View>
         <Text className="result__title">{asking ? t('result.confirming') : title}</Text>
         <Text className="result__hint">{asking ? t('result.confirming.hint') : hint}</Text>
+        {late !== null && <Text className="result__hint">{t(late)}</Text>}
         {variant === 'unpaid' && order.heldUntil !== null && (
           <View className="result__until">
             <Text>{t('result.heldFor')}</Text>

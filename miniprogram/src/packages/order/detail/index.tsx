@@ -8,6 +8,7 @@ import { Boundary } from '../../../components/boundary/boundary';
 import { Cell } from '../../../components/cell/cell';
 import { Countdown } from '../../../components/countdown/countdown';
 import { GroupStrip } from '../../../components/group-strip/group-strip';
+import { lateOutcome, refundStory } from '../../../components/money-story/money-story.shared';
 import { OrderLine } from '../../../components/order-line/order-line';
 import { Page } from '../../../components/page/page';
 import { Price } from '../../../components/price/price';
@@ -30,10 +31,12 @@ const FOLLOWED: readonly string[] = ['unpaid', 'waiting_group', 'refunding'];
 
 function Headline({ order, onEnd }: { order: OrderReply; onEnd: () => void }) {
   const t = useText();
+  const late = lateOutcome(order);
   return (
     <View className="order__head">
       <Text className="order__state">{t(`order.state.${order.state}`)}</Text>
-      <Text className="order__hint">{t(stateHint(order))}</Text>
+      <Text className="order__hint">{stateHint(order, t)}</Text>
+      {late !== null && <Text className="order__hint">{t(late)}</Text>}
       {order.state === 'unpaid' && order.heldUntil !== null && (
         <Countdown until={order.heldUntil} size="l" onEnd={onEnd} />
       )}
@@ -88,7 +91,7 @@ function Refunds({ order }: { order: OrderReply }) {
             <Price amountFen={refund.amountFen} tone="plain" />
             <StateChip {...refundChip(refund.state, t)} />
           </View>
-          <Text className="order__small">{t(`refund.reason.${refund.reason}`)}</Text>
+          <Text className="order__small">{refundStory(refund, t)}</Text>
           <Text className="order__small">
             {refund.succeededAt === null
               ? t('refund.askedAt', { time: formatTime(refund.requestedAt) })

@@ -1,9 +1,10 @@
 import type { OrderReply, TimelineEntryReply } from '@tuanlink/shared/replies';
 import { formatFen } from '@tuanlink/shared/money';
-import { canMove, orderTransitions } from '@tuanlink/shared/states';
+import { cancelReasons, canMove, orderTransitions, refundReasons } from '@tuanlink/shared/states';
 import type { OrderState } from '@tuanlink/shared/states';
 import { formatTime } from '@tuanlink/shared/time';
-import type { TextKey, Translate } from '../../../i18n';
+import { cancelReason } from '../../../components/money-story/money-story.shared';
+import type { Translate } from '../../../i18n';
 
 /** What a buyer may do with an order. */
 export type OrderAction = 'pay' | 'cancel' | 'leave' | 'receive' | 'invite' | 'again';
@@ -57,11 +58,25 @@ export interface TimelineLine {
   actor: string;
 }
 
+/** Events that name what was paid, and those whose reason says more than the event does. */
+const PAID: readonly string[] = ['paid', 'paid_late'];
+const EXPLAINED: readonly string[] = ['paid_late', 'odd_money', 'refund_requested'];
+
 function factsOf(entry: TimelineEntryReply, t: Translate): string {
   const detail = entry.detail ?? {};
-  const amount = detail.amountFen;
+  const amount = detail.amountFen ?? (PAID.includes(entry.event) ? detail.payFen : undefined);
+  const { closesAt, takenCount, size, note, reason } = detail;
+  const cancelled = entry.event === 'cancelled' && cancelReasons.find((code) => code === reason);
+  const back = EXPLAINED.includes(entry.event) && refundReasons.find((code) => code === reason);
   const parts = [
     typeof amount === 'number' ? formatFen(amount) : '',
+    cancelled ? t(`cancel.reason.${cancelled}`) : '',
+    back ? t(`refund.reason.${back}`) : '',
+    typeof closesAt === 'string' ? t('timeline.until', { until: formatTime(closesAt) }) : '',
+    typeof takenCount === 'number' && typeof size === 'number'
+      ? t('timeline.people', { taken: takenCount, size })
+      : '',
+    typeof note === 'string' ? note : '',
     typeof detail.carrier === 'string' ? detail.carrier : '',
     typeof detail.trackingNo === 'string' ? detail.trackingNo : '',
   ].filter(Boolean);
@@ -82,7 +97,10 @@ export function timelineLines(order: Pick<OrderReply, 'timeline'>, t: Translate)
     }));
 }
 
-/** What the state means for the buyer, under the headline. */
-export function stateHint(order: Pick<OrderReply, 'state'>): TextKey {
-  return `order.hint.${order.state}`;
+/** What the state means for the buyer, under the headline; an order that was let go says why. */
+export function stateHint(order: Pick<OrderReply, 'state' | 'timeline'>, t: Translate): string {
+  const reason = order.state === 'cancelled' ? cancelReason(order) : null;
+  return reason === null
+    ? t(`order.hint.${order.state}`)
+    : t('cancel.why', { reason: t(`cancel.reason.${reason}`) });
 }
