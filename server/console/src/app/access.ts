@@ -28,6 +28,7 @@ export const menuPlaces = [
   { path: '/reconciliation', text: 'menu.reconciliation', route: 'console.reconciliation' },
   { path: '/ledger', text: 'menu.ledger', route: 'console.ledger.accounts' },
   { path: '/audit', text: 'menu.audit', route: 'console.audit' },
+  { path: '/notices', text: 'menu.notices', route: 'console.noticeRejections' },
   { path: '/jobs', text: 'menu.jobs', route: 'console.jobs' },
 ] as const satisfies readonly MenuPlace[];
 

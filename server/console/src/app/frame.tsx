@@ -36,6 +36,7 @@ const icons: Record<MenuPath, ReactNode> = {
   '/reconciliation': <DiffOutlined />,
   '/ledger': <BookOutlined />,
   '/audit': <AuditOutlined />,
+  '/notices': <AuditOutlined />,
   '/jobs': <ScheduleOutlined />,
 };
 

@@ -106,6 +106,11 @@ export const router = createBrowserRouter(
         ),
         page('ledger', 'console.ledger.accounts', async () => (await import('../pages/ledger')).LedgerPage),
         page('audit', 'console.audit', async () => (await import('../pages/audit')).AuditPage),
+        page(
+          'notices',
+          'console.noticeRejections',
+          async () => (await import('../pages/notices')).NoticesPage,
+        ),
         page('jobs', 'console.jobs', async () => (await import('../pages/jobs')).JobsPage),
         { path: '*', Component: NotFoundState },
       ],

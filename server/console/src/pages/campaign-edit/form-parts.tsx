@@ -1,4 +1,4 @@
-import { Card, Form, Input, InputNumber } from 'antd';
+import { Card, Form, Input, InputNumber, Switch } from 'antd';
 import type { ConsoleProductReply } from '@tuanlink/shared/replies';
 import { readAmount, readRate } from '../../components/figures.model';
 import { PercentInput } from '../../components/money-inputs';
@@ -59,6 +59,21 @@ export function ProductPart({
   );
 }
 
+/** Whether groups succeed at their deadline with whoever has paid. */
+function GuaranteeField() {
+  const { t } = useText();
+  return (
+    <Form.Item
+      name="guaranteed"
+      label={t('campaign.guaranteed')}
+      extra={t('campaign.guaranteedHint')}
+      valuePropName="checked"
+    >
+      <Switch data-testid="campaign-guaranteed" />
+    </Form.Item>
+  );
+}
+
 /** Step 2: how a group becomes one. */
 export function RulesPart({ hasStarted }: { hasStarted: boolean }) {
   const { t } = useText();
@@ -115,6 +130,7 @@ export function RulesPart({ hasStarted }: { hasStarted: boolean }) {
         <Form.Item name="perUserLimit" label={t('campaign.perUserLimit')} extra={t('campaign.perUserHint')}>
           <InputNumber min={1} max={PER_USER_MAX} precision={0} data-testid="campaign-limit" />
         </Form.Item>
+        <GuaranteeField />
       </div>
     </Card>
   );

@@ -87,6 +87,7 @@ describe('the form', () => {
       windowMinutes: 1_440,
       startsAt: '2026-11-22T04:00:00.000Z',
       endsAt: '2026-11-29T04:00:00.000Z',
+      guaranteed: false,
       prices: [{ skuId: 's1', priceFen: 2_990 }],
       commission: { rateBp: 1_000 },
     });

@@ -23,6 +23,7 @@ export interface CampaignFields {
   endsAt: string;
   prices: PriceFields[];
   perUserLimit: number | null;
+  guaranteed: boolean;
   /** Per cent. */
   rate: string;
 }
@@ -48,6 +49,7 @@ export function newCampaign(now: Date, productId: string | undefined): CampaignF
     endsAt: formatTime(new Date(now.getTime() + 7 * DAY_MS)),
     prices: [],
     perUserLimit: null,
+    guaranteed: false,
     rate: '10',
   };
 }
@@ -67,6 +69,7 @@ export function fieldsOf(campaign: ConsoleCampaignReply): CampaignFields {
       price: yuanField(priceFen),
     })),
     perUserLimit: campaign.perUserLimit,
+    guaranteed: campaign.guaranteed,
     rate: rateField(campaign.commission.rateBp),
   };
 }
@@ -106,6 +109,7 @@ export function bodyOf(fields: CampaignFields): CreateCampaignBody {
       .filter(({ included }) => included)
       .map(({ skuId, price }) => ({ skuId, priceFen: readAmount(price, 1) ?? 0 })),
     ...(fields.perUserLimit === null ? {} : { perUserLimit: fields.perUserLimit }),
+    guaranteed: fields.guaranteed,
     commission: { rateBp: readRate(fields.rate) ?? 0 },
   };
 }
@@ -127,6 +131,7 @@ export function patchOf(seen: ConsoleCampaignReply, fields: CampaignFields): Pat
   if (after.endsAt !== before.endsAt) patch.endsAt = after.endsAt;
   if (!same(sorted(after.prices), sorted(before.prices))) patch.prices = after.prices;
   if (after.perUserLimit !== before.perUserLimit) patch.perUserLimit = after.perUserLimit ?? null;
+  if (after.guaranteed !== before.guaranteed) patch.guaranteed = after.guaranteed;
   if (!same(after.commission, before.commission)) patch.commission = after.commission;
   return patch;
 }

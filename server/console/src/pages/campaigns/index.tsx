@@ -27,6 +27,7 @@ function Rules({ campaign }: { campaign: ConsoleCampaignReply }) {
     <div className="num">
       {t('campaign.sizeShort', { size: campaign.size })}
       <div className="soft">{duration(campaign.windowMinutes)}</div>
+      {campaign.guaranteed && <div className="soft">{t('campaign.guaranteed')}</div>}
     </div>
   );
 }

@@ -1,4 +1,4 @@
-import { Progress, Table } from 'antd';
+import { Button, Progress, Table } from 'antd';
 import type { TableColumnsType } from 'antd';
 import { Link } from 'react-router';
 import type { ConsoleGroupReply } from '@tuanlink/shared/replies';
@@ -14,6 +14,7 @@ import { useDuration } from '../../components/use-duration';
 import { useListUrl } from '../../components/use-list-url';
 import { useText } from '../../i18n/use-text';
 import type { Translate } from '../../i18n/text';
+import { GroupDrawer } from './group-drawer';
 import { fillLevel, groupStates, leftMs } from './model';
 
 type Member = ConsoleGroupReply['members'][number];
@@ -83,7 +84,7 @@ function Members({ members }: { members: Member[] }) {
   );
 }
 
-function columnsOf(t: Translate): TableColumnsType<ConsoleGroupReply> {
+function columnsOf(t: Translate, open: (id: string) => void): TableColumnsType<ConsoleGroupReply> {
   return [
     {
       title: t('group.id'),
@@ -102,14 +103,30 @@ function columnsOf(t: Translate): TableColumnsType<ConsoleGroupReply> {
         </div>
       ),
     },
-    { title: t('group.state'), render: (_, group) => <StateTag kind="group" state={group.state} /> },
+    {
+      title: t('group.state'),
+      render: (_, group) => (
+        <>
+          <StateTag kind="group" state={group.state} />
+          {group.guaranteed && <div className="soft">{t('group.guaranteed')}</div>}
+          {group.completedShort && <div className="soft">{t('group.completedShort')}</div>}
+        </>
+      ),
+    },
     { title: t('group.fill'), render: (_, group) => <Fill group={group} /> },
     { title: t('group.closesAt'), render: (_, group) => <Deadline group={group} /> },
     { title: t('group.openedAt'), render: (_, group) => <Moment at={group.createdAt} /> },
     {
       title: t('list.actions'),
       fixed: 'end' as const,
-      render: (_, group) => <Link to={`/orders?group=${group.id}`}>{t('group.orders')}</Link>,
+      render: (_, group) => (
+        <div className="row actions">
+          <Button size="small" onClick={() => open(group.id)} data-testid="group-open">
+            {t('action.detail')}
+          </Button>
+          <Link to={`/orders?group=${group.id}`}>{t('group.orders')}</Link>
+        </div>
+      ),
     },
   ];
 }
@@ -137,13 +154,14 @@ export function GroupsPage() {
       />
       <DataList
         query={query}
-        columns={columnsOf(t)}
+        columns={columnsOf(t, (id) => url.put('open', id))}
         url={url}
         filters={['state', 'campaign']}
         emptyText={t('group.empty')}
         label={t('menu.groups')}
         expandable={{ expandedRowRender: (group) => <Members members={group.members} /> }}
       />
+      <GroupDrawer id={idParam(url.get('open'))} onClose={() => url.put('open', undefined)} />
     </PageFrame>
   );
 }

@@ -1,4 +1,27 @@
-import { fillLevel, groupStates, leftMs } from './model';
+import { decisionsFor, fillLevel, groupStates, leftMs } from './model';
+
+describe('decisionsFor', () => {
+  const now = new Date('2026-11-22T04:00:00.000Z');
+  const forming = {
+    state: 'forming',
+    closesAt: '2026-11-22T05:00:00.000Z',
+    closesAtMax: '2026-11-22T06:00:00.000Z',
+    guaranteed: false,
+    takenCount: 1,
+  } as const;
+  it.each([
+    [forming, ['extend', 'dissolve']],
+    [{ ...forming, guaranteed: true }, ['extend', 'complete', 'dissolve']],
+    [{ ...forming, guaranteed: true, takenCount: 0 }, ['extend', 'dissolve']],
+    [{ ...forming, closesAt: forming.closesAtMax }, ['dissolve']],
+    [{ ...forming, closesAt: '2026-11-22T04:00:00.000Z' }, ['dissolve']],
+    [{ ...forming, state: 'opening', closesAt: null, closesAtMax: null }, ['dissolve']],
+    [{ ...forming, state: 'succeeded', closesAtMax: null }, []],
+    [{ ...forming, state: 'failed', closesAtMax: null }, []],
+  ] as const)('%j', (group, decisions) => {
+    expect(decisionsFor(group, now)).toEqual(decisions);
+  });
+});
 
 describe('fillLevel', () => {
   it.each([

@@ -1,5 +1,22 @@
-import { groupTransitions, statesOf } from '@tuanlink/shared/states';
-import type { ConsoleGroupReply } from '@tuanlink/shared/replies';
+import { canMove, groupTransitions, statesOf } from '@tuanlink/shared/states';
+import type { ConsoleGroupDetailReply, ConsoleGroupReply } from '@tuanlink/shared/replies';
+
+/** What an operator may decide about a group. */
+export type GroupDecision = 'extend' | 'complete' | 'dissolve';
+
+/** The decisions a group's state allows now; the server judges them again. */
+export function decisionsFor(
+  group: Pick<ConsoleGroupDetailReply, 'state' | 'closesAt' | 'closesAtMax' | 'guaranteed' | 'takenCount'>,
+  now: Date,
+): GroupDecision[] {
+  const { state, closesAt, closesAtMax, guaranteed, takenCount } = group;
+  const extendable = closesAt !== null && closesAtMax !== null && closesAt < closesAtMax;
+  const decisions: GroupDecision[] = [];
+  if (state === 'forming' && extendable && new Date(closesAt) > now) decisions.push('extend');
+  if (state === 'forming' && guaranteed && takenCount > 0) decisions.push('complete');
+  if (canMove(groupTransitions, state, 'failed')) decisions.push('dissolve');
+  return decisions;
+}
 
 /** Tabs of the list. */
 export const groupStates = statesOf(groupTransitions);

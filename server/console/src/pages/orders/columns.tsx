@@ -94,7 +94,16 @@ export function columnsOf(t: Translate, actions: DeskActions): TableColumnsType<
     { title: t('order.goods'), render: (_, order) => <div className="goods">{goodsText(order)}</div> },
     { title: t('order.group'), render: (_, order) => <Group order={order} /> },
     { title: t('order.pay'), align: 'right', render: (_, order) => <Pay order={order} /> },
-    { title: t('order.state'), render: (_, order) => <StateTag kind="order" state={order.state} /> },
+    {
+      title: t('order.state'),
+      render: (_, order) => (
+        <>
+          <StateTag kind="order" state={order.state} />
+          {order.late && <div className="soft">{t('order.money.late')}</div>}
+          {order.odd && <div className="soft">{t('order.money.odd')}</div>}
+        </>
+      ),
+    },
     { title: t('order.shipment'), render: (_, order) => <Parcel order={order} /> },
     {
       title: t('list.actions'),

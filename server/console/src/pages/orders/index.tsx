@@ -1,10 +1,11 @@
 import { useState } from 'react';
 import { ImportOutlined } from '@ant-design/icons';
 import { Button } from 'antd';
+import { moneyFlags } from '@tuanlink/shared/states';
 import { useCall } from '../../api/queries';
 import { useMay } from '../../app/session';
 import { DataList, PageFrame, RefreshButton } from '../../components/data-list';
-import { StateTabs, TextFilter } from '../../components/filters';
+import { ChoiceFilter, StateTabs, TextFilter } from '../../components/filters';
 import { idParam, oneOf } from '../../components/list-url.model';
 import { stateKey } from '../../components/state-tag';
 import { useListUrl } from '../../components/use-list-url';
@@ -41,6 +42,12 @@ function Filters({ url }: { url: ListUrl }) {
           value={url.get('group')}
           onChange={(group) => url.filter({ group })}
         />
+        <ChoiceFilter
+          label={t('order.flags')}
+          value={oneOf(url.get('money'), moneyFlags)}
+          options={moneyFlags.map((value) => ({ value, label: t(`order.money.${value}`) }))}
+          onChange={(money) => url.filter({ money })}
+        />
       </div>
     </>
   );
@@ -67,7 +74,8 @@ export function OrdersPage() {
   const [shipping, setShipping] = useState<string | null>(null);
   const state = oneOf(url.get('state'), deskStates);
   const groupId = idParam(url.get('group'));
-  const query = useCall('console.orders', { query: { state, groupId, ...url.page } }, { keep: true });
+  const money = oneOf(url.get('money'), moneyFlags);
+  const query = useCall('console.orders', { query: { state, groupId, money, ...url.page } }, { keep: true });
   const ship = may('console.order.ship') ? setShipping : null;
   const tools = (
     <>
@@ -82,7 +90,7 @@ export function OrdersPage() {
         query={query}
         columns={columnsOf(t, { open: (id) => url.put('order', id), ship })}
         url={url}
-        filters={['state', 'group']}
+        filters={['state', 'group', 'money']}
         emptyText={t('order.empty')}
         label={t('menu.orders')}
       />

@@ -12,7 +12,7 @@ import { ErrorState, LoadingState } from '../../components/page-state';
 import { StateTag } from '../../components/state-tag';
 import { useText } from '../../i18n/use-text';
 import { addressText, canShip } from './model';
-import { OrderCommissions, OrderRefunds, OrderTimeline } from './order-parts';
+import { OddMoney, OrderCommissions, OrderRefunds, OrderTimeline } from './order-parts';
 
 function Summary({ order }: { order: ConsoleOrderReply }) {
   const { t } = useText();
@@ -125,6 +125,7 @@ function OrderBody({ order }: { order: ConsoleOrderReply }) {
       <Summary order={order} />
       <Receiver order={order} />
       <Money order={order} />
+      <OddMoney items={order.oddMoney} />
       <OrderRefunds refunds={order.refunds} />
       <OrderCommissions lines={order.commissions} linked={may('console.commission')} />
       <Section

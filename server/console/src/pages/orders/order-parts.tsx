@@ -96,6 +96,33 @@ export function OrderRefunds({ refunds }: { refunds: ConsoleOrderReply['refunds'
   );
 }
 
+/** Money that came for an order without being its payment; nothing when there was none. */
+export function OddMoney({ items }: { items: ConsoleOrderReply['oddMoney'] }) {
+  const { t } = useText();
+  if (items.length === 0) return null;
+  return (
+    <Section title={t('order.oddMoney')}>
+      <Table<ConsoleOrderReply['oddMoney'][number]>
+        size="small"
+        rowKey="transactionId"
+        pagination={false}
+        scroll={{ x: 'max-content' }}
+        dataSource={items}
+        columns={[
+          { title: t('order.paidAt'), render: (_, odd) => <Moment at={odd.at} seconds /> },
+          { title: t('refund.amount'), align: 'right', render: (_, odd) => <Amount fen={odd.amountFen} /> },
+          { title: t('refund.reason'), render: (_, odd) => t(`refundReason.${odd.reason}`) },
+          {
+            title: t('order.payer'),
+            render: (_, odd) => t(odd.byBuyer ? 'order.payerBuyer' : 'order.payerOther'),
+          },
+          { title: t('order.transactionId'), dataIndex: 'transactionId', className: 'mono' },
+        ]}
+      />
+    </Section>
+  );
+}
+
 interface OrderCommissionsProps {
   lines: ConsoleCommissionReply[];
   /** Whether the reader may open a line. */
