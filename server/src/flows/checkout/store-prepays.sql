@@ -3,15 +3,12 @@
 -- itself was committed before. The setting holds for this transaction alone.
 create or replace function store_prepays(p_items jsonb) returns jsonb
 language plpgsql as $$
-declare
-  v_item jsonb;
-  v_results jsonb := '[]';
 begin
   perform set_config('synchronous_commit', 'off', true);
-  for v_item in select value from jsonb_array_elements(p_items) i order by i.value->>'paymentId' loop
-    update payment set prepay_id = v_item->>'prepayId', prepay_error = null
-    where id = (v_item->>'paymentId')::uuid;
-    v_results := v_results || 'true';
-  end loop;
-  return v_results;
+  update payment y set prepay_id = i.prepay_id, prepay_error = null
+  from (
+    select (value->>'paymentId')::uuid as id, value->>'prepayId' as prepay_id
+    from jsonb_array_elements(p_items) order by 1
+  ) i where y.id = i.id;
+  return (select jsonb_agg(true) from jsonb_array_elements(p_items));
 end $$;

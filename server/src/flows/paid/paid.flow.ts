@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Clock } from '../../infra/clock.js';
+import { Batch } from '../../infra/database/batch.js';
 import { Database } from '../../infra/database/database.js';
 import { WECHAT_PAY } from '../../infra/wechat.tokens.js';
 import { isPaid, type PaidTransaction } from '../../infra/wechat/wechat-pay.types.js';
@@ -15,9 +16,26 @@ interface RecordResult {
   groupId?: string | null;
 }
 
+/** Money as the SQL function `record_payments` takes it. */
+interface PaymentItem {
+  outTradeNo: string;
+  transactionId: string;
+  amountFen: number;
+  openid: string;
+}
+
+/** As for placing orders; fewer at a time, because each takes longer and all are locked until the end. */
+const RECORDING = { callsMax: 2, itemsMax: 8 };
+
 /** Records payments, by notice or by asking; every way in ends here, and effects happen once. */
 @Injectable()
 export class PaidFlow {
+  /** Payments that come while others are being recorded are recorded together: one call, one commit. */
+  private readonly recording = new Batch<PaymentItem, RecordResult>(
+    (items) => this.db.call<RecordResult[]>('record_payments', [items, this.clock.now()]),
+    RECORDING,
+  );
+
   constructor(
     private readonly db: Database,
     private readonly clock: Clock,
@@ -26,21 +44,17 @@ export class PaidFlow {
 
   /** Takes up money for its order, or sends it back by the declared policy. Committed when it answers. */
   async record(transaction: PaidTransaction): Promise<PaymentOutcome> {
-    const item = {
+    const item: PaymentItem = {
       outTradeNo: transaction.outTradeNo,
       transactionId: transaction.transactionId,
       amountFen: transaction.totalFen,
       openid: transaction.openid,
     };
-    const now = this.clock.now();
-    const [result] = await this.db.call<RecordResult[]>('record_payments', [[item], now]);
-    if (result === undefined) {
-      throw new Error('record_payments answered no result');
-    }
+    const result = await this.recording.add(item);
     if (result.outcome !== 'late') {
       return result.outcome;
     }
-    const late = await this.db.call<{ outcome: PaymentOutcome }>('late_payment', [item, now]);
+    const late = await this.db.call<{ outcome: PaymentOutcome }>('late_payment', [item, this.clock.now()]);
     return late.outcome;
   }
 

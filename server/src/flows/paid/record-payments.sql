@@ -3,8 +3,9 @@
 --   taken    the order is paid        repeat   known already, nothing changed
 --   late     the order had been let go; nothing was written, late_payment() decides
 --   odd      recorded and refunded    unknown  no payment with this number
--- Locks group → order → payment → stock → accounts. Raises 40001 where the order's group changed meanwhile,
--- so that the whole transaction runs again.
+-- Locks group → order → payment → stock → accounts, for all items before the first is recorded: one after the
+-- other they would come back to a kind that stands earlier in this order, and two calls could wait for each
+-- other. Raises 40001 where an order's group changed meanwhile, so that the whole transaction runs again.
 create or replace function record_payments(p_items jsonb, p_now timestamptz) returns jsonb
 language plpgsql as $$
 declare
@@ -13,10 +14,15 @@ declare
   v_orders uuid[];
   v_groups uuid[];
 begin
-  select coalesce(array_agg(o.id), '{}'), coalesce(array_agg(o.group_id), '{}') into v_orders, v_groups
+  select coalesce(array_agg(o.id), '{}'), coalesce(array_agg(o.group_id) filter (where o.group_id is not null), '{}')
+  into v_orders, v_groups
   from jsonb_array_elements(p_items) i
   join payment y on y.out_trade_no = i.value->>'outTradeNo' join shop_order o on o.id = y.order_id;
-  perform lock_orders(v_orders, v_groups);
+  if jsonb_array_length(p_items) > 1 then
+    perform lock_for_payments(v_orders, v_groups);
+  else
+    perform lock_orders(v_orders, v_groups);
+  end if;
   for v_item in select value from jsonb_array_elements(p_items) loop
     v_results := v_results || record_payment(v_item, p_now);
   end loop;
@@ -34,6 +40,28 @@ begin
              where id = any (p_orders) and group_id is not null and group_id <> all (p_groups)) then
     raise exception 'an order moved to another group while it was being locked' using errcode = '40001';
   end if;
+end $$;
+
+-- Takes every lock that payments of several orders can come to need, each kind by id. Orders that wait in a
+-- group which these payments can fill become sales with them, so they and who earns from them belong to it.
+create or replace function lock_for_payments(p_orders uuid[], p_groups uuid[]) returns void
+language plpgsql as $$
+declare
+  v_filling uuid[];
+  v_orders uuid[];
+begin
+  perform 1 from group_seats where group_id = any (p_groups) order by group_id for update;
+  v_filling := array(select group_id from group_seats where group_id = any (p_groups)
+    and taken + cardinality(array_positions(p_groups, group_id)) >= size);
+  v_orders := p_orders || array(
+    select id from shop_order where group_id = any (v_filling) and state = 'waiting_group');
+  perform lock_orders(v_orders, p_groups);
+  perform 1 from payment where order_id = any (p_orders) order by id for update;
+  perform 1 from sku_stock where sku_id in (select sku_id from order_line where order_id = any (p_orders))
+  order by sku_id for update;
+  perform 1 from ledger_account where id in (
+    select 'held:' || (d.value->>'userId') from order_line l, jsonb_array_elements(l.commission) d
+    where l.order_id = any (v_orders)) order by id for update;
 end $$;
 
 -- The part of record_payments that stands for one item; group and order are locked already.
