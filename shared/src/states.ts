@@ -386,6 +386,7 @@ export const exceptionKinds = [
   'refund_unsent',
   'refund_abnormal',
   'refund_slow',
+  'withdrawal_unknown',
   'late_to_ship',
   'shipment_untold',
   'difference_open',

@@ -121,7 +121,7 @@ export interface ExceptionReply {
   id: string;
   kind: ExceptionKind;
   /** The thing to look at. */
-  subjectKind: 'order' | 'group' | 'refund' | 'difference' | 'job' | 'day';
+  subjectKind: 'order' | 'group' | 'refund' | 'difference' | 'job' | 'day' | 'withdrawal';
   subjectId: string;
   orderId: string | null;
   amountFen: number | null;

@@ -1,4 +1,4 @@
-import type { DifferenceKind } from '@tuanlink/shared/states';
+import type { DifferenceKind, WithdrawalState } from '@tuanlink/shared/states';
 import fc from 'fast-check';
 import {
   addFigures,
@@ -8,6 +8,8 @@ import {
   type PaymentFacts,
   refundDifferences,
   type RefundFacts,
+  transferDifferences,
+  type TransferFacts,
   unexplainedDifference,
   withoutHidden,
 } from './match.rules.js';
@@ -159,6 +161,49 @@ describe('a refund', () => {
     ],
   ])('%s', (_, change, kinds) => {
     expect(refundDifferences({ ...refund, ...change }).map(({ kind }) => kind)).toEqual(kinds);
+  });
+});
+
+describe('a transfer', () => {
+  const transfer: TransferFacts = {
+    outBillNo: 'bill',
+    bill: { line: 4, outFen: 5_000, netFen: 5_000, at: AT },
+    ours: { id: 'withdrawal', fen: 5_000, state: 'paid', at: AT },
+    ledgerFen: 5_000,
+    begun: true,
+    ended: true,
+  };
+  const state = (to: WithdrawalState) => ({ ours: { ...transfer.ours, state: to } as TransferFacts['ours'] });
+  const back = { bill: { line: 4, outFen: 5_000, netFen: 0, at: AT }, ledgerFen: null };
+  it.each<[string, Partial<TransferFacts>, DifferenceKind[]]>([
+    ['known alike to all three', {}, []],
+    ['that only WeChat knows', { ours: null, ledgerFen: null }, ['transfer.missing_here']],
+    ['that only WeChat knows, on the day it came back', { ours: null, ledgerFen: null, begun: false }, []],
+    ['that WeChat does not know', { bill: null }, ['transfer.missing_at_wechat']],
+    [
+      'of another amount here',
+      { ours: { id: 'w', fen: 1, state: 'paid', at: AT } },
+      ['transfer.amount_differs'],
+    ],
+    ['of another amount in the ledger', { ledgerFen: 1 }, ['ledger.amount_differs']],
+    ['that is not in the ledger', { ledgerFen: null }, ['transfer.missing_in_ledger']],
+    ['that is under way', { ...state('awaiting_confirmation'), ledgerFen: null, ended: false }, []],
+    ['that lapsed and came back', { ...state('lapsed'), ...back }, []],
+    ['that failed before anything left', { ...state('failed'), bill: null, ledgerFen: null }, []],
+    [
+      'that lapsed and did not come back',
+      { ...state('lapsed'), ledgerFen: null },
+      ['transfer.state_differs'],
+    ],
+    [
+      'that failed and is paid in the ledger',
+      { ...state('failed'), ...back, ledgerFen: 5_000 },
+      ['transfer.state_differs'],
+    ],
+    ['that is paid here and came back', { ...back, ledgerFen: 5_000 }, ['transfer.state_differs']],
+    ['paid on a later day than it left, on the first', { ledgerFen: null, ended: false }, []],
+  ])('%s', (_, change, kinds) => {
+    expect(transferDifferences({ ...transfer, ...change }).map(({ kind }) => kind)).toEqual(kinds);
   });
 });
 

@@ -1,5 +1,11 @@
 import type { DifferenceFactsReply, ReconciliationFiguresReply } from '@tuanlink/shared/replies';
-import type { BillKind, DifferenceKind, OrderState, RefundState } from '@tuanlink/shared/states';
+import type {
+  BillKind,
+  DifferenceKind,
+  OrderState,
+  RefundState,
+  WithdrawalState,
+} from '@tuanlink/shared/states';
 import type { ReadBill } from './bill.rules.js';
 
 /**
@@ -46,6 +52,20 @@ export interface RefundFacts {
   ledgerFen: number | null;
   /** What the ledger says went back by another way. */
   outsideFen: number | null;
+}
+
+/** One transfer to a person, by our number, as each side knows it. */
+export interface TransferFacts {
+  outBillNo: string;
+  /** On all bills so far: what left the account, and what of it has not come back. */
+  bill: { line: number | null; outFen: number; netFen: number; at: string } | null;
+  /** The withdrawal behind it; `fen` is what is paid out, without tax. */
+  ours: { id: string; fen: number; state: WithdrawalState; at: string } | null;
+  ledgerFen: number | null;
+  /** This is the day it belongs to: on which the money left, or else on which its end was recorded. */
+  begun: boolean;
+  /** Its end is judged on this day. */
+  ended: boolean;
 }
 
 /** A transfer to or from WeChat's account that no payment, refund or withdrawal explains. */
@@ -129,6 +149,34 @@ export function refundDifferences(refund: RefundFacts): FoundDifference[] {
   if (ours.state === 'succeeded' && ours.current) {
     if (inLedger === null) kinds.push('refund.missing_in_ledger');
     else if (isAlone(inLedger, ours.fen, bill?.fen)) kinds.push('ledger.amount_differs');
+  }
+  return kinds.map(found);
+}
+
+export function transferDifferences(transfer: TransferFacts): FoundDifference[] {
+  const { outBillNo, bill, ours, ledgerFen, begun, ended } = transfer;
+  const facts = known({
+    outBillNo,
+    withdrawalId: ours?.id ?? null,
+    wechatFen: bill?.outFen ?? null,
+    ourFen: ours?.fen ?? null,
+    ledgerFen,
+    ourState: ours?.state ?? null,
+    at: bill?.at ?? ours?.at ?? null,
+    ...(bill === null ? {} : { bill: 'fund_flow' as const, line: bill.line }),
+  });
+  const found = (kind: DifferenceKind): FoundDifference => ({ kind, subject: outBillNo, facts });
+  if (ours === null) return bill !== null && begun ? [found('transfer.missing_here')] : [];
+  const kinds: DifferenceKind[] = [];
+  if (begun && bill !== null && bill.outFen !== ours.fen) kinds.push('transfer.amount_differs');
+  if (ended && ours.state === 'paid') {
+    if (bill === null) kinds.push('transfer.missing_at_wechat');
+    else if (bill.netFen === 0) kinds.push('transfer.state_differs');
+    if (ledgerFen === null) kinds.push('transfer.missing_in_ledger');
+    else if (isAlone(ledgerFen, ours.fen, bill?.outFen)) kinds.push('ledger.amount_differs');
+  } else if (ended && ((bill !== null && bill.netFen !== 0) || ledgerFen !== null)) {
+    // It failed or lapsed: whatever left the account has come back, and the ledger never let it go.
+    kinds.push('transfer.state_differs');
   }
   return kinds.map(found);
 }

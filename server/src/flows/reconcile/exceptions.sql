@@ -19,6 +19,11 @@ language sql stable as $$
   where o.state = 'unpaid' and o.created_at < p_now - interval '10 minutes'
     and o.held_until < p_now - interval '10 minutes'
   union all
+  select 'withdrawal_unknown', 'withdrawal', w.id::text, null, w.net_fen, w.sent_at, w.last_error
+  from withdrawal w
+  where w.state = 'sending' and w.sent_at < p_now - interval '10 minutes'
+     or w.state = 'awaiting_confirmation' and w.confirm_by < p_now - interval '1 hour'
+  union all
   select 'late_to_ship', 'order', o.id::text, o.id, o.pay_fen - o.refunded_fen, coalesce(g.decided_at, o.paid_at), null
   from shop_order o left join buy_group g on g.id = o.group_id
   where o.state = 'to_ship' and o.created_at < p_now - interval '48 hours'

@@ -3,9 +3,11 @@ import type { DifferenceReply, WechatAnswerReply } from '@tuanlink/shared/replie
 import { Clock } from '../../infra/clock.js';
 import { WECHAT_PAY } from '../../infra/wechat.tokens.js';
 import { isPaid } from '../../infra/wechat/wechat-pay.types.js';
+import { NoticeRejected } from '../../infra/wechat/wechat.errors.js';
 import type { WechatPay } from '../../infra/wechat/wechat.ports.js';
 import { PaidFlow } from '../paid/paid.flow.js';
 import { RefundFlow } from '../refund/refund.flow.js';
+import { PayoutFlow } from '../withdraw/payout.flow.js';
 
 type Answer = Omit<WechatAnswerReply, 'at'>;
 
@@ -21,13 +23,18 @@ export class InquiryFlow {
     private readonly clock: Clock,
     private readonly paid: PaidFlow,
     private readonly refunds: RefundFlow,
+    private readonly payouts: PayoutFlow,
     @Inject(WECHAT_PAY) private readonly pay: WechatPay,
   ) {}
 
   /** @throws WechatUnavailable, WechatRefused */
   async ask({ kind, subject }: Pick<DifferenceReply, 'kind' | 'subject'>): Promise<WechatAnswerReply> {
-    const answer = kind.startsWith('payment.') ? await this.payment(subject) : await this.refund(subject);
-    return { at: this.clock.now().toISOString(), ...answer };
+    return { at: this.clock.now().toISOString(), ...(await this.answer(kind, subject)) };
+  }
+
+  private answer(kind: DifferenceReply['kind'], subject: string): Promise<Answer> {
+    if (kind.startsWith('payment.')) return this.payment(subject);
+    return kind.startsWith('refund.') ? this.refund(subject) : this.transfer(subject);
   }
 
   private async payment(transactionId: string): Promise<Answer> {
@@ -52,5 +59,20 @@ export class InquiryFlow {
     if (view === null) return nothingKnown;
     const ours = await this.refunds.recordNotice(view);
     return { state: view.status, fen: view.refundFen, outcome: ours ? 'recorded' : 'foreign' };
+  }
+
+  private async transfer(outBillNo: string): Promise<Answer> {
+    // Vouchers of other movements have other forms: WeChat knows no transfer by them.
+    if (!/^[0-9A-Za-z]{1,32}$/.test(outBillNo)) return nothingKnown;
+    const view = await this.pay.queryTransfer(outBillNo);
+    if (view === null) return nothingKnown;
+    const said = { state: view.state, fen: view.amountFen ?? null };
+    try {
+      return { ...said, outcome: (await this.payouts.recordNotice(view)) ? 'recorded' : 'foreign' };
+    } catch (error) {
+      // Amount or payee are not those of the withdrawal: a person must look.
+      if (error instanceof NoticeRejected) return { ...said, outcome: 'none' };
+      throw error;
+    }
   }
 }

@@ -18,6 +18,11 @@ language sql stable as $$
   where f.state in ('requested', 'accepted')
     and greatest(f.requested_at, f.sent_at) < p_now - interval '2 minutes'
   union all
+  select case w.state when 'approved' then 'withdrawal.send' else 'withdrawal.check' end, 'withdrawalId', w.id
+  from withdrawal w
+  where w.state in ('approved', 'sending', 'awaiting_confirmation')
+    and greatest(w.approved_at, w.sent_at, w.asked_at) < p_now - interval '2 minutes'
+  union all
   select 'shipment.upload', 'orderId', o.id from shop_order o
   where o.shipped_at < p_now - interval '5 minutes' and o.shipped_at > p_now - interval '30 days'
     and o.shipment_told_at is null

@@ -105,5 +105,46 @@ language sql stable as $$
       and l.id in (cause_id('paid:' || y.order_id), cause_id('odd:' || y.transaction_id)))
     and not exists (select 1 from refund f where f.order_id = l.order_id
       and l.id = cause_id('refund-done:' || f.id))
+    and not exists (select 1 from withdrawal w
+      where w.user_id = case when l.from_account like 'paying:%' then split_part(l.from_account, ':', 2)::uuid end
+        and w.state = 'paid' and l.id = cause_id('withdrawal-paid:' || w.id))
   order by l.seq limit p_limit;
+$$;
+
+-- The same of each transfer to a person, by our numbers: those that move on this day's fund-flow bill, and those whose
+-- end the shop recorded between p_from and p_to. A transfer leaves the account on one day and may come back on
+-- another: "begun" says that this is the day it belongs to, "ended" that its end is judged on this day.
+create or replace function transfer_facts(p_day date, p_from timestamptz, p_to timestamptz, p_only text,
+  p_after text, p_limit int)
+returns table (key text, bill jsonb, ours jsonb, ledger_fen bigint, begun boolean, ended boolean)
+language sql stable as $$
+  with known as (
+    select r.key from wechat_bill_row r
+    where r.day = p_day and r.kind = 'flow' and r.key <> ''
+      and (r.state like '%转账%' or exists (select 1 from withdrawal w where w.out_bill_no = r.key))
+    union
+    select w.out_bill_no from withdrawal w
+    where w.finished_at >= p_from and w.finished_at < p_to and w.sent_at is not null
+  ), page as (
+    select k.key from known k where k.key > p_after and (p_only is null or k.key = p_only)
+    order by k.key limit p_limit
+  )
+  select p.key,
+    case when b.first_day is not null then jsonb_build_object('line', b.line, 'outFen', b.out_fen,
+      'netFen', b.net_fen, 'at', iso(b.at)) end,
+    case when w.id is not null then jsonb_build_object('id', w.id, 'fen', w.net_fen, 'state', w.state,
+      'at', iso(coalesce(w.finished_at, w.sent_at, w.requested_at))) end,
+    paid.amount_fen,
+    coalesce(b.first_day, p_day) = p_day,
+    coalesce(w.finished_at >= p_from and w.finished_at < p_to, false)
+  from page p
+  left join lateral (
+    select min(r.day) as first_day, min(r.at) as at, min(r.line) filter (where r.day = p_day) as line,
+      -coalesce(sum(r.amount_fen) filter (where r.amount_fen < 0), 0)::bigint as out_fen,
+      -sum(r.amount_fen)::bigint as net_fen
+    from wechat_bill_row r where r.kind = 'flow' and r.key = p.key
+  ) b on true
+  left join withdrawal w on w.out_bill_no = p.key
+  left join ledger_transfer paid on paid.id = cause_id('withdrawal-paid:' || w.id)
+  order by p.key;
 $$;

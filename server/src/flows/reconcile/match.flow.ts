@@ -13,6 +13,8 @@ import {
   type PaymentFacts,
   refundDifferences,
   type RefundFacts,
+  transferDifferences,
+  type TransferFacts,
   unexplainedDifference,
   withoutHidden,
 } from '../../domains/reconciliation/match.rules.js';
@@ -44,6 +46,8 @@ interface RefundRow {
   ledgerFen: number | null;
   outsideFen: number | null;
 }
+
+type TransferRow = Omit<TransferFacts, 'outBillNo'> & { key: string };
 
 /** Things read at once. */
 const PAGE = 5_000;
@@ -77,6 +81,7 @@ export class MatchFlow {
       all.push(...(await this.payments(tx, scope, figures)), ...(await this.refunds(tx, scope, figures)));
       all.push(...(await this.unexplained(tx, scope)));
     }
+    if (has('fund_flow')) all.push(...(await this.transfers(tx, scope, figures)));
     const lines = known.flatMap((bill) => bill.unreadable.map(({ text }) => text));
     const found = withoutHidden(all, lines);
     figures.unlistedCount = Math.max(0, found.length - DIFFERENCES_MAX);
@@ -93,6 +98,7 @@ export class MatchFlow {
     await this.days.lock(tx, day);
     if (family === 'payment') await this.record(tx, scope, await this.payments(tx, scope, figures), true);
     if (family === 'refund') await this.record(tx, scope, await this.refunds(tx, scope, figures), true);
+    if (family === 'transfer') await this.record(tx, scope, await this.transfers(tx, scope, figures), true);
   }
 
   /** Compares those days again that miss something which the bill of this day may have. */
@@ -105,14 +111,17 @@ export class MatchFlow {
     for (const row of rows) await this.db.tx((tx) => this.match(tx, row.day));
   }
 
-  /** Whether the shop knows of money on that day that is in no other day's bill. */
-  async hasMoney(day: string): Promise<boolean> {
+  /** Whether the shop knows of money that a bill of that day must have, and that no other day's bill has. */
+  async hasMoney(day: string, kind: BillKind): Promise<boolean> {
     const { from, to } = recordedSpan(day);
     const rows = await this.db.query(
       `(select 1 from payment_facts($1, $2, $3, null, '', 2147483647) where ours is not null limit 1)
        union all
-       (select 1 from refund_facts($1, $2, $3, null, '', 2147483647) where ours is not null limit 1)`,
-      [day, from, to],
+       (select 1 from refund_facts($1, $2, $3, null, '', 2147483647) where ours is not null limit 1)
+       union all
+       (select 1 from transfer_facts($1, $2, $3, null, '', 2147483647)
+        where $4 = 'fund_flow' and begun and ours->>'state' = 'paid' limit 1)`,
+      [day, from, to, kind],
     );
     return rows.length > 0;
   }
@@ -137,6 +146,20 @@ export class MatchFlow {
       found.push(...refundDifferences({ ...row, outRefundNo: row.key }));
       addFigures(figures.refunds, { wechat: row.bill?.fen, ours: row.ours?.fen, ledger: row.ledgerFen });
       figures.feeFen += row.feeFen ?? 0;
+    }
+    return found;
+  }
+
+  private async transfers(tx: EntityManager, scope: Scope, figures: ReconciliationFiguresReply) {
+    const found: FoundDifference[] = [];
+    const sql = `select key, bill, ours, ledger_fen as "ledgerFen", begun, ended
+      from transfer_facts($1, $2, $3, $4, $5, $6)`;
+    for await (const row of pages<TransferRow>(tx, sql, scope)) {
+      found.push(...transferDifferences({ ...row, outBillNo: row.key }));
+      // What came back was no payout: only what stays with people is a figure, on the day it left.
+      const wechat = row.bill === null || row.bill.netFen === 0 ? null : row.bill.netFen;
+      const ours = row.ours?.state === 'paid' ? row.ours.fen : null;
+      if (row.begun) addFigures(figures.transfers, { wechat, ours, ledger: row.ledgerFen });
     }
     return found;
   }

@@ -71,20 +71,21 @@ export class ReconcileFlow {
       if (!(error instanceof WechatUnavailable || error instanceof WechatRefused)) throw error;
       return error.message.slice(0, PROBLEM_MAX);
     }
-    if (content === null && (await this.matching.hasMoney(day))) return NO_BILL;
+    if (content === null && (await this.matching.hasMoney(day, kind))) return NO_BILL;
     const reading = this.intake.read(day, kind, content);
     const bill = { day, kind, source: 'download', actor: 'system', content: content ?? '', reading } as const;
     await this.db.tx((tx) => this.intake.keep(tx, bill));
     return reading.ok ? null : `unreadable: ${reading.fault}`;
   }
 
-  /** Days that are due and not begun. The first of all is the day on which the shop first took money. */
+  /** Days that are due and not begun. The first of all is the day on which money first moved. */
   private async daysToBegin(): Promise<string[]> {
     const due = lastDueDay(this.clock.now());
     const last = await this.days.last();
     if (last !== null) return daysBetween(addDays(last, 1), due);
     const [row] = await this.db.query<{ at: Date | null }>(
-      'select least((select min(paid_at) from payment), (select min(at) from odd_money)) as at',
+      `select least((select min(paid_at) from payment), (select min(at) from odd_money),
+         (select min(sent_at) from withdrawal)) as at`,
     );
     return row?.at ? daysBetween(formatDate(row.at), due) : [];
   }

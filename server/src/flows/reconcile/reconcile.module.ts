@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { ReconciliationModule } from '../../domains/reconciliation/reconciliation.module.js';
 import { StaffModule } from '../../domains/staff/staff.module.js';
 import { TradeModule } from '../trade.module.js';
+import { WithdrawModule } from '../withdraw/withdraw.module.js';
 import { BillIntake } from './bill-intake.js';
 import { DifferenceDeskFlow } from './difference-desk.flow.js';
 import { ExceptionViews } from './exceptions.views.js';
@@ -29,7 +30,7 @@ const flows = [
  * amiss.
  */
 @Module({
-  imports: [TradeModule, StaffModule, ReconciliationModule],
+  imports: [TradeModule, WithdrawModule, StaffModule, ReconciliationModule],
   providers: flows,
   exports: [...flows, ReconciliationModule],
 })

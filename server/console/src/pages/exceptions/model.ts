@@ -23,6 +23,7 @@ const MONEY: readonly ExceptionKind[] = [
   'payment_unknown',
   'refund_unsent',
   'refund_abnormal',
+  'withdrawal_unknown',
   'difference_open',
 ];
 
