@@ -1,6 +1,8 @@
 import { ProductEntity } from './domains/catalog/product.entity.js';
 import { SkuStockEntity } from './domains/catalog/sku-stock.entity.js';
 import { SkuEntity } from './domains/catalog/sku.entity.js';
+import { CommissionAdjustmentEntity } from './domains/distribution/commission-adjustment.entity.js';
+import { CommissionBudgetEntity } from './domains/distribution/commission-budget.entity.js';
 import { CommissionEventEntity } from './domains/distribution/commission-event.entity.js';
 import { CommissionLineEntity } from './domains/distribution/commission-line.entity.js';
 import { CommissionRulesEntity } from './domains/distribution/commission-rules.entity.js';
@@ -61,6 +63,8 @@ export const entities = [
   ProductEntity,
   SkuStockEntity,
   SkuEntity,
+  CommissionAdjustmentEntity,
+  CommissionBudgetEntity,
   CommissionEventEntity,
   CommissionLineEntity,
   CommissionRulesEntity,

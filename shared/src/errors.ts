@@ -175,6 +175,16 @@ export const refusals = {
     'zh-CN': '文件尚未生成或已过期',
     en: 'The file is not made yet, or was removed.',
   },
+  'budget.below_reserved': {
+    status: 409,
+    'zh-CN': '佣金预算不能低于已占用的金额',
+    en: 'The budget cannot be less than what is reserved already.',
+  },
+  'rules.notice_too_short': {
+    status: 409,
+    'zh-CN': '佣金规则至少提前 7 天公布，且晚于已公布的规则',
+    en: 'Rules need 7 days of notice, and start after those announced before.',
+  },
   'upload.unreadable': { status: 400, 'zh-CN': '图片无法识别', en: 'The file is not a readable picture.' },
   'service.starting': { status: 503, 'zh-CN': '服务启动中，请稍候', en: 'The service is starting.' },
 } as const satisfies Record<string, RefusalText>;

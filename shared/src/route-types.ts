@@ -1,11 +1,13 @@
 /** What each route of the API takes and answers; where it lives stands in `routes.ts`. */
 import type {
   AddressBody,
+  AdjustmentBody,
   AddressPatchBody,
   ApprovalsQuery,
   ApprovePayoutRunBody,
   AuditQuery,
   CampaignsQuery,
+  CommissionRulesBody,
   CommissionsQuery,
   ConsoleCommissionsQuery,
   ConsoleLoginBody,
@@ -34,6 +36,7 @@ import type {
   OrdersQuery,
   PageQuery,
   PatchCampaignBody,
+  PatchDistributorBody,
   PatchProductBody,
   PayeeBody,
   PayoutRunsQuery,
@@ -65,6 +68,7 @@ import type {
   CommissionExplanationReply,
   CommissionLineReply,
   CommissionProofReply,
+  CommissionRulesReply,
   ConsoleCampaignReply,
   ConsoleCommissionReply,
   ConsoleDistributorReply,
@@ -106,6 +110,7 @@ import type {
   ShareReply,
   ShipmentsImportReply,
   StatementReply,
+  ShopCommissionRulesReply,
   UploadReply,
   UserReply,
   VisitReply,
@@ -152,6 +157,7 @@ export interface RouteTypes {
   'shop.visit': { body: RecordVisitBody; reply: VisitReply };
   'shop.distributor.apply': { body: DistributorApplicationBody; reply: DistributorReply };
   'shop.distributor': { reply: DistributorReply };
+  'shop.rules': { reply: ShopCommissionRulesReply };
   'shop.commissions': { query: CommissionsQuery; reply: Page<CommissionLineReply> };
   'shop.commission': { params: IdParams; reply: CommissionExplanationReply };
   'shop.commission.proof': { params: IdParams; reply: CommissionProofReply };
@@ -213,6 +219,15 @@ export interface RouteTypes {
   'console.distributor.approve': { params: IdParams; body: VersionBody; reply: ConsoleDistributorReply };
   'console.distributor.reject': { params: IdParams; body: ReasonBody; reply: ConsoleDistributorReply };
   'console.distributor.suspend': { params: IdParams; body: ReasonBody; reply: ConsoleDistributorReply };
+  'console.distributor.patch': {
+    params: IdParams;
+    body: PatchDistributorBody;
+    reply: ConsoleDistributorReply;
+  };
+  'console.distributor.adjust': { params: IdParams; body: AdjustmentBody; reply: ApprovalReply };
+  'console.distributor.void': { params: IdParams; body: ReasonBody; reply: ApprovalReply };
+  'console.rules': { query: PageQuery; reply: Page<CommissionRulesReply> };
+  'console.rules.propose': { body: CommissionRulesBody; reply: ApprovalReply };
   'console.commissions': { query: ConsoleCommissionsQuery; reply: Page<ConsoleCommissionReply> };
   'console.commission': { params: IdParams; reply: CommissionExplanationReply };
   'console.commission.proof': { params: IdParams; reply: CommissionProofReply };

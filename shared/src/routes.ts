@@ -4,6 +4,7 @@
  */
 import { proofRoutes } from './proof-routes.js';
 import { groupRoutes } from './group-routes.js';
+import { commissionRoutes } from './commission-routes.js';
 import type { RouteName } from './route-types.js';
 import type { Permission } from './states.js';
 import { withdrawalRoutes } from './withdrawal-routes.js';
@@ -59,6 +60,7 @@ export const routes = {
     status: 201,
   },
   'shop.distributor': { method: 'GET', path: '/shop/distributor', access: 'user' },
+  'shop.rules': { method: 'GET', path: '/shop/commission-rules', access: 'public' },
   'shop.commissions': { method: 'GET', path: '/shop/distributor/commissions', access: 'user' },
   'shop.commission': { method: 'GET', path: '/shop/distributor/commissions/:id', access: 'user' },
 
@@ -245,6 +247,7 @@ export const routes = {
     access: 'operator',
     permission: 'distributor.decide',
   },
+  ...commissionRoutes,
   'console.commissions': {
     method: 'GET',
     path: '/console/commissions',

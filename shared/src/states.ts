@@ -147,7 +147,13 @@ export const approvalTransitions: Transitions<ApprovalState> = {
 };
 
 /** What needs a second person before it happens. */
-export const approvalKinds = ['order.refund', 'refund.settle'] as const;
+export const approvalKinds = [
+  'order.refund',
+  'refund.settle',
+  'commission.adjust',
+  'commission.void',
+  'commission.rules',
+] as const;
 export type ApprovalKind = (typeof approvalKinds)[number];
 
 /** Why an order line counts for somebody, or does not: written once, never changed. */

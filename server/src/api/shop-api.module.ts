@@ -1,6 +1,8 @@
 import { Module } from '@nestjs/common';
+import { CommissionModule } from '../flows/commission/commission.module.js';
 import { ShopModule } from '../flows/shop.module.js';
 import { ConsoleCampaignsController } from './console/campaigns.controller.js';
+import { ConsoleCommissionRulesController } from './console/commission-rules.controller.js';
 import { ConsoleCommissionsController } from './console/commissions.controller.js';
 import { ConsoleDistributorsController } from './console/distributors.controller.js';
 import { ConsoleProductsController } from './console/products.controller.js';
@@ -17,7 +19,7 @@ import { AddressSubject, CampaignSubject, DistributorSubject, ProductSubject } f
 
 /** Routes about people, goods, campaigns, links and distributors. */
 @Module({
-  imports: [ShopModule],
+  imports: [ShopModule, CommissionModule],
   controllers: [
     AuthController,
     MeController,
@@ -30,6 +32,7 @@ import { AddressSubject, CampaignSubject, DistributorSubject, ProductSubject } f
     ConsoleCampaignsController,
     ConsoleDistributorsController,
     ConsoleCommissionsController,
+    ConsoleCommissionRulesController,
   ],
   providers: [
     { provide: ShareLinks, useClass: StoredShareLinks },

@@ -13,6 +13,7 @@ import { ShareQueries } from './sharing/share-facts.queries.js';
 import { ShareFlow } from './sharing/share.flow.js';
 import { CampaignViews } from './views/campaign.views.js';
 import { CommissionProofs } from './views/commission-proofs.js';
+import { CommissionRulesViews } from './views/commission-rules.views.js';
 import { CommissionViews } from './views/commission.views.js';
 import { DistributorViews } from './views/distributor.views.js';
 import { GroupListViews } from './views/group-list.views.js';
@@ -41,6 +42,7 @@ const flows = [
   GroupListViews,
   DistributorViews,
   CommissionViews,
+  CommissionRulesViews,
   CommissionProofs,
 ];
 

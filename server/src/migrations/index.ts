@@ -7,6 +7,7 @@ import { Reconciliation1764300000000 } from './1764300000000-reconciliation.js';
 import { Speed1764500000000 } from './1764500000000-speed.js';
 import { Exports1764400000000 } from './1764400000000-exports.js';
 import { OutboxOrder1764600000000 } from './1764600000000-outbox-order.js';
+import { Commission1764800000000 } from './1764800000000-commission.js';
 
 /** Every migration, in the order of their times. */
 export const migrations = [
@@ -19,4 +20,5 @@ export const migrations = [
   Speed1764500000000,
   Exports1764400000000,
   OutboxOrder1764600000000,
+  Commission1764800000000,
 ];

@@ -7,6 +7,7 @@ import { DEAD_LETTER_QUEUE } from '../../src/infra/jobs/queue-names.js';
 import { type BuyerWithAddress, type Goods, makeGoods, openedGroup, place } from '../support/goods.js';
 import { type Buyer, type Caller, TestShop } from '../support/shop.js';
 import { type LivedInPayoutRuns, type LivedInWithdrawals, livePayouts } from './lived-in-payouts.js';
+import { decideAboutCommission } from './lived-in-commission.js';
 
 /** Orders of the lived-in shop, one per state at least. */
 export interface LivedInOrders {
@@ -109,6 +110,7 @@ async function liveThrough(shop: TestShop): Promise<LivedIn> {
     offSale: await otherProduct(shop, owner, 'off_sale'),
   };
   const payouts = await livePayouts(shop, staff, dan);
+  await decideAboutCommission(shop, staff, goods, distributors);
   await shop.call('console.ledger.verify', owner, { body: {} });
   await forgeNotices(shop);
   // Whose token has expired meanwhile logs in again here.

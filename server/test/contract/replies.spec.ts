@@ -33,20 +33,26 @@ function callersOf(name: RouteName): Caller[] {
 
 /** Every thing in the shop that the `:id` of a route may name. */
 async function thingsOf(name: RouteName): Promise<string[]> {
+  const entries = '(select id from commission_line union all select id from commission_adjustment) entry';
   const tables: Partial<Record<RouteName, string>> = {
     'shop.product': "product where status = 'on_sale'",
     'shop.group': 'buy_group',
     'console.group': 'buy_group',
     'shop.order': 'shop_order',
-    'shop.commission': 'commission_line',
-    'shop.commission.proof': 'commission_line',
+    'shop.commission': entries,
+    'shop.commission.proof': entries,
     'console.product': 'product',
     'console.campaign': 'campaign',
     'console.order': 'shop_order',
+<<<<<<< HEAD
     'console.commission': 'commission_line',
     'console.commission.proof': 'commission_line',
     'console.export': 'export_job',
     'console.export.file': "export_job where state = 'done'",
+=======
+    'console.commission': entries,
+    'console.commission.proof': entries,
+>>>>>>> c63204a (feat(distribution): rates of one's own, budgets, reviews, adjustments and announced rules)
     'console.approval': 'approval',
     'console.reconciliation.day': '(select day::text as id from reconciliation_day) d',
     'shop.withdrawal': 'withdrawal',

@@ -90,6 +90,7 @@ export const guardRows: Record<RouteName, GuardRow> = {
   'shop.visit': { body: ({ shareToken }) => ({ token: shareToken, visitorId: randomUUID() }) },
   'shop.distributor.apply': { body: () => ({ agreeToRules: true }) },
   'shop.distributor': {},
+  'shop.rules': {},
   'shop.commissions': {},
   'shop.commission': { thing: (life) => ({ id: life.commissionLineId, owner: life.dan }) },
   'shop.commission.proof': { thing: (life) => ({ id: life.commissionLineId, owner: life.dan }) },
@@ -172,6 +173,25 @@ export const guardRows: Record<RouteName, GuardRow> = {
   'console.distributor.approve': { thing: distributor('applied'), body: empty },
   'console.distributor.reject': { thing: distributor('applied'), body: reason },
   'console.distributor.suspend': { thing: distributor('approved'), body: reason },
+  'console.distributor.patch': {
+    thing: distributor('rejected'),
+    body: () => ({ rateBp: 1_200, version: 2 }),
+  },
+  'console.distributor.adjust': {
+    thing: distributor('approved'),
+    body: () => ({ amountFen: -100, reason: '多算了一次' }),
+  },
+  'console.distributor.void': { thing: distributor('suspended'), body: reason },
+  'console.rules': {},
+  'console.rules.propose': {
+    body: () => ({
+      defaultRateBp: 900,
+      visitWindowDays: 7,
+      bindingDays: 30,
+      protectionDays: 0,
+      reason: '旺季结束',
+    }),
+  },
   'console.commissions': {},
   'console.commission': { thing: (life) => ({ id: life.commissionLineId }) },
   'console.commission.proof': { thing: (life) => ({ id: life.commissionLineId }) },

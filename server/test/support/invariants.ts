@@ -165,6 +165,30 @@ const neverRows: Record<string, string> = {
     where w.state not in ('requested', 'rejected') and r.state is distinct from 'approved'`,
   'a real name in the clear':
     "select user_id from payee where real_name_sealed not like 'v1.%' or real_name_masked !~ '[*]$'",
+  'a budget that differs from what unpaid orders and live commission lines reserved, or is exceeded': `
+    select b.campaign_id from commission_budget b left join (
+      select o.campaign_id, (d.value->>'amountFen')::bigint as fen
+      from shop_order o join order_line l on l.order_id = o.id, jsonb_array_elements(l.commission) d
+      where o.state = 'unpaid' and d.value ? 'budgeted'
+      union all
+      select o.campaign_id, r.amount_fen from commission_line c
+      join commission_line r on r.id = c.id or r.parent_id = c.id
+      join shop_order o on o.id = c.order_id
+      where c.parent_id is null and c.budgeted and c.state in ('estimated', 'held', 'available')
+    ) x using (campaign_id)
+    group by b.campaign_id, b.reserved_fen, b.cap_fen
+    having b.reserved_fen <> coalesce(sum(x.fen), 0) or b.reserved_fen > b.cap_fen`,
+  'an adjustment whose transfers are not its amount': `
+    select a.id from commission_adjustment a left join ledger_transfer t on t.commission_line_id = a.id
+    group by a.id, a.amount_fen
+    having coalesce(sum(case when t.from_account = 'commission_expense' then t.amount_fen else -t.amount_fen end), 0)
+      <> a.amount_fen`,
+  'commission that became available to somebody suspended': `
+    select e.commission_line_id from commission_event e join commission_line c on c.id = e.commission_line_id
+    join distributor d on d.user_id = c.user_id
+    where e.to_state = 'available' and e.from_state = 'held' and coalesce((
+      select v.to_state from distributor_event v where v.distributor_id = d.id and v.at < e.at
+      order by v.id desc limit 1), '') = 'suspended'`,
   'a commission line of money that was never taken up': `
     select c.id from commission_line c join shop_order o on o.id = c.order_id
     where o.state in ('unpaid', 'cancelled')`,

@@ -24,7 +24,8 @@ import {
   groupTransitions,
   statesOf,
 } from '../states.js';
-import { CommissionBody, SKUS_MAX } from './catalog.dto.js';
+import { SKUS_MAX } from './catalog.dto.js';
+import { CampaignCommissionBody } from './commission.dto.js';
 import { PageQuery } from './common.dto.js';
 import { Nullable } from './nullable.js';
 
@@ -99,8 +100,8 @@ export class CreateCampaignBody {
 
   @IsDefined()
   @ValidateNested()
-  @Type(() => CommissionBody)
-  commission!: CommissionBody;
+  @Type(() => CampaignCommissionBody)
+  commission!: CampaignCommissionBody;
 }
 
 /** Part of a campaign; absent fields stay. Groups already open keep the terms they were opened with. */
@@ -153,8 +154,8 @@ export class PatchCampaignBody {
 
   @IsOptional()
   @ValidateNested()
-  @Type(() => CommissionBody)
-  commission?: CommissionBody;
+  @Type(() => CampaignCommissionBody)
+  commission?: CampaignCommissionBody;
 
   /** The version the operator saw. */
   @IsInt()

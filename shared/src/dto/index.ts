@@ -4,6 +4,7 @@ export * from './common.dto.js';
 export * from './nullable.js';
 export * from './identity.dto.js';
 export * from './catalog.dto.js';
+export * from './commission.dto.js';
 export * from './campaign.dto.js';
 export * from './order.dto.js';
 export * from './sharing.dto.js';

@@ -16,11 +16,18 @@ import {
 import {
   commissionTransitions,
   distributorTransitions,
+  reasonCodes,
   shareChannels,
   shareTargetKinds,
   statesOf,
 } from '../states.js';
-import type { CommissionState, DistributorState, ShareChannel, ShareTargetKind } from '../states.js';
+import type {
+  CommissionState,
+  DistributorState,
+  ReasonCode,
+  ShareChannel,
+  ShareTargetKind,
+} from '../states.js';
 import { PageQuery } from './common.dto.js';
 
 export class ShareTargetBody {
@@ -88,6 +95,10 @@ export class ConsoleCommissionsQuery extends CommissionsQuery {
   @IsOptional()
   @IsUUID()
   orderId?: string;
+
+  @IsOptional()
+  @IsIn(reasonCodes)
+  reasonCode?: ReasonCode;
 }
 
 export class DistributorsQuery extends PageQuery {

@@ -1,7 +1,5 @@
 import type {
-  AttributionCode,
   CampaignState,
-  CommissionState,
   DistributorState,
   GroupState,
   OperatorRole,
@@ -9,10 +7,9 @@ import type {
   PaymentState,
   Permission,
   ProductStatus,
-  ReasonCode,
 } from '../states.js';
 import type { OddMoneyReply } from './groups.js';
-import type { GroupMemberReply, OrderReply } from './shop.js';
+import type { CommissionLineReply, GroupMemberReply, OrderReply } from './shop.js';
 
 export interface OperatorReply {
   id: string;
@@ -67,7 +64,15 @@ export interface ConsoleCampaignReply {
   perUserLimit: number | null;
   /** Groups with a paid member succeed at their deadline, full or not. */
   guaranteed: boolean;
-  commission: { rateBp: number };
+  commission: {
+    rateBp: number;
+    /** For buyers who never paid before; absent: the same for everybody. */
+    newBuyerRateBp?: number;
+    /** What the campaign may spend on commission in all; absent: no cap. */
+    budgetFen?: number;
+    /** Reserved under the cap, for unpaid orders and live lines; absent: there never was one. */
+    reservedFen?: number;
+  };
   version: number;
   createdAt: string;
   groupCounts: { opening: number; forming: number; succeeded: number; failed: number };
@@ -110,20 +115,10 @@ export interface ConsoleOrderCardReply {
   odd: boolean;
 }
 
-export interface ConsoleCommissionReply {
-  id: string;
-  orderId: string;
-  orderLineId: string;
+/** A commission line, or an adjustment, as operators see it. */
+export interface ConsoleCommissionReply extends Omit<CommissionLineReply, 'availableAt'> {
   distributor: { userId: string; nickname: string };
-  productTitle: string;
-  state: CommissionState;
-  attributionCode: AttributionCode;
-  reasonCode: ReasonCode;
-  baseFen: number;
-  rateBp: number;
-  amountFen: number;
   availableAt: string | null;
-  at: string;
 }
 
 export interface ConsoleOrderReply extends OrderReply {
@@ -153,6 +148,10 @@ export interface ConsoleDistributorReply {
   userId: string;
   nickname: string;
   state: DistributorState;
+  /** Their own rate for solo orders, basis points; null: the product's or the shop's. */
+  rateBp: number | null;
+  /** What is held back by the review of a suspended distributor, fen. */
+  reviewFen: number;
   intro: string;
   reason: string | null;
   appliedAt: string;

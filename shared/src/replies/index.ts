@@ -1,3 +1,4 @@
+export * from './commission.js';
 export * from './shop.js';
 export * from './console.js';
 export * from './proof.js';

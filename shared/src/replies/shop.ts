@@ -308,25 +308,35 @@ export interface DistributorReply {
   rulesVersion: number;
 }
 
+/** A commission line; or an adjustment (`reasonCode` `ADJUSTED`), which no order line earned. */
 export interface CommissionLineReply {
   id: string;
-  orderId: string;
-  orderLineId: string;
+  /** Null only for an adjustment that is about no order. */
+  orderId: string | null;
+  /** Null for an adjustment. */
+  orderLineId: string | null;
+  /** Empty for an adjustment. */
   productTitle: string;
   state: CommissionState;
-  attributionCode: AttributionCode;
+  /** Null for an adjustment. */
+  attributionCode: AttributionCode | null;
   reasonCode: ReasonCode;
+  /** 0 for an adjustment. */
   baseFen: number;
+  /** 0 for an adjustment. */
   rateBp: number;
   amountFen: number;
   /** When it becomes or became available; absent while that is not known. */
   availableAt?: string;
   at: string;
+  /** Why it was adjusted; absent for commission lines. */
+  note?: string;
 }
 
 /** Every fact from which a commission line can be computed again. */
 export interface CommissionExplanationReply extends CommissionLineReply {
   formula: { baseFen: number; rateBp: number; rounding: 'floor'; amountFen: number; reversedFen: number };
+  /** The version of the rules in force when the order was placed; null for an adjustment. */
   rule: {
     version: number;
     effectiveAt: string;
@@ -334,13 +344,16 @@ export interface CommissionExplanationReply extends CommissionLineReply {
     bindingDays: number;
     protectionDays: number;
     touchedDays: number;
-  };
-  /** Where the rate came from. */
-  rateSource: 'group' | 'product' | 'shop';
+  } | null;
+  /** Where the rate came from; null for an adjustment. */
+  rateSource: 'group' | 'product' | 'shop' | 'distributor' | null;
+  /** Whether the buyer had paid here before; null for adjustments and for lines older than this note. */
+  buyer: 'new' | 'returning' | null;
   /** Visits of the buyer that were weighed, newest first. */
   visits: { shareToken: string; at: string; channel: string; mine: boolean }[];
   binding: { boundAt: string; expiresAt: string } | null;
-  orderState: OrderState;
+  /** Null for an adjustment that is about no order. */
+  orderState: OrderState | null;
   events: { at: string; from: CommissionState | null; to: CommissionState; reasonCode: ReasonCode }[];
   transfers: LedgerTransferReply[];
 }

@@ -26,6 +26,7 @@ export const menuPlaces = [
   { path: '/distributors', text: 'menu.distributors', route: 'console.distributors' },
   { path: '/commissions', text: 'menu.commissions', route: 'console.commissions' },
   { path: '/reconciliation', text: 'menu.reconciliation', route: 'console.reconciliation' },
+  { path: '/commission-rules', text: 'menu.commissionRules', route: 'console.rules' },
   { path: '/ledger', text: 'menu.ledger', route: 'console.ledger.accounts' },
   { path: '/audit', text: 'menu.audit', route: 'console.audit' },
   { path: '/notices', text: 'menu.notices', route: 'console.noticeRejections' },

@@ -104,6 +104,11 @@ export const router = createBrowserRouter(
           'console.reconciliation',
           async () => (await import('../pages/reconciliation')).ReconciliationPage,
         ),
+        page(
+          'commission-rules',
+          'console.rules',
+          async () => (await import('../pages/commission-rules')).CommissionRulesPage,
+        ),
         page('ledger', 'console.ledger.accounts', async () => (await import('../pages/ledger')).LedgerPage),
         page('audit', 'console.audit', async () => (await import('../pages/audit')).AuditPage),
         page(

@@ -62,7 +62,8 @@ export function TypedConfirm(props: TypedConfirmProps) {
   );
 }
 
-function ReasonField({ value, onChange }: { value: string; onChange: (value: string) => void }) {
+/** A reason that the person concerned will read. */
+export function ReasonField({ value, onChange }: { value: string; onChange: (value: string) => void }) {
   const { t } = useText();
   return (
     <Form.Item label={t('confirm.reason')} extra={t('confirm.reasonShown')} required>

@@ -1,5 +1,13 @@
 import { Body, Query } from '@nestjs/common';
-import { DistributorsQuery, ReasonBody, VersionBody } from '@tuanlink/shared/dto';
+import {
+  AdjustmentBody,
+  DistributorsQuery,
+  PatchDistributorBody,
+  ReasonBody,
+  VersionBody,
+} from '@tuanlink/shared/dto';
+import { AdjustmentFlow } from '../../flows/commission/adjustment.flow.js';
+import { CommissionReviewFlow } from '../../flows/commission/review.flow.js';
 import { DistributorDecisionFlow } from '../../flows/distributors/distributor-decision.flow.js';
 import { DistributorViews } from '../../flows/views/distributor.views.js';
 import { Api, Bind } from '../http/bind.js';
@@ -13,6 +21,8 @@ export class ConsoleDistributorsController {
   constructor(
     private readonly distributors: DistributorViews,
     private readonly decisions: DistributorDecisionFlow,
+    private readonly adjustments: AdjustmentFlow,
+    private readonly reviews: CommissionReviewFlow,
   ) {}
 
   @Bind('console.distributors')
@@ -36,5 +46,23 @@ export class ConsoleDistributorsController {
   @Subject(DistributorSubject)
   suspend(@Staff() operator: OperatorIdentity, @Id() id: string, @Body() { reason }: ReasonBody) {
     return this.decisions.decide(operator, id, 'suspend', { reason });
+  }
+
+  @Bind('console.distributor.patch')
+  @Subject(DistributorSubject)
+  patch(@Staff() operator: OperatorIdentity, @Id() id: string, @Body() body: PatchDistributorBody) {
+    return this.decisions.patch(operator, id, body);
+  }
+
+  @Bind('console.distributor.adjust')
+  @Subject(DistributorSubject)
+  adjust(@Staff() operator: OperatorIdentity, @Id() id: string, @Body() body: AdjustmentBody) {
+    return this.adjustments.ask(operator, id, body);
+  }
+
+  @Bind('console.distributor.void')
+  @Subject(DistributorSubject)
+  voidReviewed(@Staff() operator: OperatorIdentity, @Id() id: string, @Body() { reason }: ReasonBody) {
+    return this.reviews.askToVoid(operator, id, reason);
   }
 }

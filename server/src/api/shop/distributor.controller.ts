@@ -2,6 +2,7 @@ import { Body, Query } from '@nestjs/common';
 import { CommissionsQuery, DistributorApplicationBody } from '@tuanlink/shared/dto';
 import { DistributorService } from '../../domains/distribution/distributor.service.js';
 import { CommissionProofs } from '../../flows/views/commission-proofs.js';
+import { CommissionRulesViews } from '../../flows/views/commission-rules.views.js';
 import { CommissionViews } from '../../flows/views/commission.views.js';
 import { Api, Bind } from '../http/bind.js';
 import { Id, Me } from '../http/params.js';
@@ -13,6 +14,7 @@ export class ShopDistributorController {
     private readonly distributors: DistributorService,
     private readonly commissions: CommissionViews,
     private readonly proofs: CommissionProofs,
+    private readonly rules: CommissionRulesViews,
   ) {}
 
   @Bind('shop.distributor.apply')
@@ -23,6 +25,11 @@ export class ShopDistributorController {
   @Bind('shop.distributor')
   read(@Me() userId: string) {
     return this.distributors.overview(userId);
+  }
+
+  @Bind('shop.rules')
+  rulesInForce() {
+    return this.rules.forShop();
   }
 
   @Bind('shop.commissions')

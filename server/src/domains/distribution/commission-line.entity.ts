@@ -48,6 +48,10 @@ export class CommissionLineEntity {
   @FenColumn({ name: 'amount_fen' })
   amountFen!: number;
 
+  /** Whether its amount is reserved in its campaign's budget. */
+  @Column({ type: 'boolean', default: false })
+  budgeted!: boolean;
+
   /** When it becomes or became available; null while that is not known. */
   @TimeColumn({ name: 'available_at', nullable: true })
   availableAt!: Date | null;

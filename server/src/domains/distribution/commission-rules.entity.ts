@@ -15,6 +15,14 @@ export class CommissionRulesEntity {
   @Column({ name: 'default_rate_bp', type: 'int' })
   defaultRateBp!: number;
 
+  /** The same for buyers who never paid before, basis points; null: no other rate. */
+  @Column({ name: 'new_buyer_rate_bp', type: 'int', nullable: true })
+  newBuyerRateBp!: number | null;
+
+  /** When a second person allowed it; null for the rules the shop opened with. */
+  @TimeColumn({ name: 'announced_at', nullable: true })
+  announcedAt!: Date | null;
+
   /** Days for which a visit counts. */
   @Column({ name: 'visit_window_days', type: 'int' })
   visitWindowDays!: number;

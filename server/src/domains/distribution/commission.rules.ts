@@ -1,44 +1,66 @@
 import { proportionFen, shareOfFen } from '@tuanlink/shared/money';
 import type { AttributionCode, ReasonCode } from '@tuanlink/shared/states';
 
+/** A rate, and another one for buyers who never paid before, basis points; null: the same for everybody. */
+export interface Rates {
+  rateBp: number;
+  newBuyerRateBp: number | null;
+}
+
 /** Where the rate of an order line comes from. */
 export interface RateFacts {
   /** `solo` alone; `open` and `join` in a group. */
   kind: 'solo' | 'open' | 'join';
   /** From the terms the group opened with. */
-  groupRateBp: number | null;
+  group: Rates | null;
   /** The product's own, null when it has none. */
   productRateBp: number | null;
   /** The shop's default. */
-  shopRateBp: number;
+  shop: Rates;
+  /** Whether the buyer had never paid an order when this one was placed. */
+  isNewBuyer: boolean;
 }
 
-export type RateSource = 'group' | 'product' | 'shop';
+export type RateSource = 'group' | 'product' | 'shop' | 'distributor';
+
+/** The rate of one order line for one distributor, and where it comes from. */
+export interface Rate {
+  rateBp: number;
+  source: RateSource;
+}
+
+const ofBuyer = ({ rateBp, newBuyerRateBp }: Rates, isNewBuyer: boolean): number =>
+  isNewBuyer && newBuyerRateBp !== null ? newBuyerRateBp : rateBp;
 
 /**
- * The commission rate of an order line, basis points: the group's snapshot for a group order; alone the
- * product's own, else the shop's, also while the product has a running campaign.
+ * The commission rate of an order line. In a group it is the group's snapshot, and nothing else. Alone, also
+ * while the product has a running campaign: a product at 0 earns nobody anything; then the distributor's own
+ * rate; then the product's; then the shop's. Group and shop may have another rate for new buyers.
+ * @param distributorRateBp the distributor's own rate, 1 or more; null when they have none
  */
-export function rateFor(facts: RateFacts): { rateBp: number; source: RateSource } {
-  if (facts.kind !== 'solo') {
-    if (facts.groupRateBp === null) throw new RangeError('a group order needs the rate of its group');
-    return { rateBp: facts.groupRateBp, source: 'group' };
+export function rateFor(facts: RateFacts, distributorRateBp: number | null = null): Rate {
+  const { kind, group, productRateBp, shop, isNewBuyer } = facts;
+  if (kind !== 'solo') {
+    if (group === null) throw new RangeError('a group order needs the rate of its group');
+    return { rateBp: ofBuyer(group, isNewBuyer), source: 'group' };
   }
-  return facts.productRateBp === null
-    ? { rateBp: facts.shopRateBp, source: 'shop' }
-    : { rateBp: facts.productRateBp, source: 'product' };
+  if (productRateBp === 0) return { rateBp: 0, source: 'product' };
+  if (distributorRateBp !== null) return { rateBp: distributorRateBp, source: 'distributor' };
+  if (productRateBp !== null) return { rateBp: productRateBp, source: 'product' };
+  return { rateBp: ofBuyer(shop, isNewBuyer), source: 'shop' };
 }
 
 /** What attribution decided about one distributor. */
 interface CreditFact {
   userId: string;
   code: AttributionCode;
+  /** What the line earns this distributor, if they are the one credited. */
+  rate: Rate;
 }
 
 export interface LineFacts {
   /** Paid goods of the line without shipping, fen. */
   baseFen: number;
-  rateBp: number;
   credits: readonly CreditFact[];
 }
 
@@ -50,12 +72,13 @@ export interface LineDecision {
   reasonCode: ReasonCode;
   baseFen: number;
   rateBp: number;
+  rateSource: RateSource;
   /** floor(base × rate), 0 for every `NONE_*`. */
   amountFen: number;
 }
 
-function codeOf(credit: CreditFact, rateBp: number): AttributionCode {
-  return credit.code.startsWith('EARNED') && rateBp === 0 ? 'NONE_PRODUCT_EXCLUDED' : credit.code;
+function codeOf({ code, rate }: CreditFact): AttributionCode {
+  return code.startsWith('EARNED') && rate.rateBp === 0 ? 'NONE_PRODUCT_EXCLUDED' : code;
 }
 
 function reasonOf(code: AttributionCode): ReasonCode {
@@ -66,9 +89,10 @@ function reasonOf(code: AttributionCode): ReasonCode {
  * Decides one order line for every distributor it touched. Whether somebody bought from themselves was
  * judged before; then whether the product is excluded (rate 0); then the amount, rounded down to the fen.
  */
-export function decideLine({ baseFen, rateBp, credits }: LineFacts): LineDecision[] {
+export function decideLine({ baseFen, credits }: LineFacts): LineDecision[] {
   return credits.map((credit) => {
-    const attributionCode = codeOf(credit, rateBp);
+    const attributionCode = codeOf(credit);
+    const { rateBp, source } = credit.rate;
     const earned = attributionCode.startsWith('EARNED');
     return {
       userId: credit.userId,
@@ -76,6 +100,7 @@ export function decideLine({ baseFen, rateBp, credits }: LineFacts): LineDecisio
       reasonCode: reasonOf(attributionCode),
       baseFen,
       rateBp,
+      rateSource: source,
       amountFen: earned ? shareOfFen(baseFen, rateBp) : 0,
     };
   });

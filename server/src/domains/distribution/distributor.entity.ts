@@ -26,13 +26,17 @@ export class DistributorEntity {
   @Column({ name: 'rules_version', type: 'int' })
   rulesVersion!: number;
 
+  /** Used alone instead of the product's or the shop's rate, basis points; null: no rate of their own. */
+  @Column({ name: 'rate_bp', type: 'int', nullable: true })
+  rateBp!: number | null;
+
   @TimeColumn({ name: 'applied_at' })
   appliedAt!: Date;
 
   @TimeColumn({ name: 'decided_at', nullable: true })
   decidedAt!: Date | null;
 
-  /** Raised by every move. */
+  /** Raised by every move, and by every change of the rate. */
   @Column({ type: 'int', default: 1 })
   version!: number;
 }

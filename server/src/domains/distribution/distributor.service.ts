@@ -120,4 +120,28 @@ export class DistributorService {
     );
     return true;
   }
+
+  /**
+   * Gives a distributor a rate of their own for the orders placed from now on, or takes it.
+   * @param distributor as it stands, locked
+   * @param version what the operator saw
+   * @returns whether anything changed
+   * @throws Refusal `version.conflict`
+   */
+  async setRate(
+    tx: EntityManager,
+    distributor: { id: string; rateBp: number | null; version: number },
+    rateBp: number | null,
+    version: number,
+  ): Promise<boolean> {
+    if (version !== distributor.version) {
+      throw new Refusal('version.conflict', { version: distributor.version });
+    }
+    if (rateBp === distributor.rateBp) return false;
+    await tx.query('update distributor set rate_bp = $2, version = version + 1 where id = $1', [
+      distributor.id,
+      rateBp,
+    ]);
+    return true;
+  }
 }

@@ -48,6 +48,10 @@ export class CampaignEntity {
   @Column({ name: 'commission_rate_bp', type: 'int' })
   commissionRateBp!: number;
 
+  /** The same for buyers who never paid before, basis points; null: no other rate. */
+  @Column({ name: 'new_buyer_rate_bp', type: 'int', nullable: true })
+  newBuyerRateBp!: number | null;
+
   /** Raised by every edit and every move. */
   @Column({ type: 'int', default: 1 })
   version!: number;

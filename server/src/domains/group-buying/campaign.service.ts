@@ -105,8 +105,8 @@ export class CampaignService {
     await tx.query(
       `with made as (
          insert into campaign (id, product_id, kind, title, state, size, window_minutes, starts_at, ends_at,
-           per_user_limit, commission_rate_bp, created_at, updated_at, guaranteed)
-         values ($1, $2, $3, $4, 'draft', $5, $6, $7, $8, $9, $10, $11, $11, $14)
+           per_user_limit, commission_rate_bp, created_at, updated_at, guaranteed, new_buyer_rate_bp)
+         values ($1, $2, $3, $4, 'draft', $5, $6, $7, $8, $9, $10, $11, $11, $14, $15)
        ), noted as (
          insert into campaign_event (campaign_id, at, actor, to_state) values ($1, $11, $12, 'draft')
        )
@@ -128,6 +128,7 @@ export class CampaignService {
         by,
         JSON.stringify(body.prices),
         body.guaranteed ?? false,
+        body.commission.newBuyerRateBp ?? null,
       ],
     );
     return id;
@@ -165,6 +166,7 @@ export class CampaignService {
          ends_at = coalesce($6, ends_at), commission_rate_bp = coalesce($7, commission_rate_bp),
          per_user_limit = case when $8 then $9 else per_user_limit end,
          guaranteed = coalesce($12, guaranteed),
+         new_buyer_rate_bp = case when $13 then $14 else new_buyer_rate_bp end,
          version = version + 1, updated_at = $10
        where id = $1`,
       [
@@ -180,6 +182,8 @@ export class CampaignService {
         now,
         body.prices === undefined ? null : JSON.stringify(body.prices),
         body.guaranteed ?? null,
+        body.commission?.newBuyerRateBp !== undefined,
+        body.commission?.newBuyerRateBp ?? null,
       ],
     );
     if (campaign.state !== 'draft' && (startsAt !== undefined || endsAt !== undefined)) {

@@ -1,5 +1,9 @@
 import { Module } from '@nestjs/common';
 import { StaffModule } from '../../domains/staff/staff.module.js';
+import { AdjustmentFlow } from '../commission/adjustment.flow.js';
+import { CommissionModule } from '../commission/commission.module.js';
+import { CommissionReviewFlow } from '../commission/review.flow.js';
+import { CommissionRulesFlow } from '../commission/rules.flow.js';
 import { OperatorRefundFlow } from '../refund/operator-refund.flow.js';
 import { TradeModule } from '../trade.module.js';
 import { ApprovalsFlow } from './approvals.flow.js';
@@ -8,13 +12,24 @@ import { APPROVED_ACTIONS, type ApprovedAction } from './approved-action.js';
 /** Every money action that waits for a second person, by its kind. */
 const actions = {
   provide: APPROVED_ACTIONS,
-  useFactory: (refunds: OperatorRefundFlow): ApprovedAction[] => [refunds.refunding, refunds.settling],
-  inject: [OperatorRefundFlow],
+  useFactory: (
+    refunds: OperatorRefundFlow,
+    adjustments: AdjustmentFlow,
+    reviews: CommissionReviewFlow,
+    rules: CommissionRulesFlow,
+  ): ApprovedAction[] => [
+    refunds.refunding,
+    refunds.settling,
+    adjustments.adjusting,
+    reviews.voiding,
+    rules.announcing,
+  ],
+  inject: [OperatorRefundFlow, AdjustmentFlow, CommissionReviewFlow, CommissionRulesFlow],
 };
 
 /** The second person. */
 @Module({
-  imports: [StaffModule, TradeModule],
+  imports: [StaffModule, TradeModule, CommissionModule],
   providers: [actions, ApprovalsFlow],
   exports: [ApprovalsFlow],
 })

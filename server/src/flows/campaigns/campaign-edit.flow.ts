@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { CreateCampaignBody, PatchCampaignBody } from '@tuanlink/shared/dto';
+import type { CampaignCommissionBody, CreateCampaignBody, PatchCampaignBody } from '@tuanlink/shared/dto';
 import type { ConsoleCampaignReply } from '@tuanlink/shared/replies';
 import type { EntityManager } from 'typeorm';
 import type { CampaignAction } from '../../domains/group-buying/campaign.rules.js';
@@ -9,7 +9,7 @@ import {
   type SkuPrice,
 } from '../../domains/group-buying/campaign.service.js';
 import { AuditTrail } from '../../domains/staff/audit-trail.service.js';
-import { Database } from '../../infra/database/database.js';
+import { callIn, Database } from '../../infra/database/database.js';
 import { Refusal } from '../../infra/refusal.js';
 import { CampaignViews } from '../views/campaign.views.js';
 
@@ -46,6 +46,7 @@ export class CampaignEditFlow {
     return this.db.tx(async (tx) => {
       const skus = await lock<SkuPrice[]>(tx, 'lock_product_prices', body.productId);
       const id = await this.campaigns.create(tx, body, skus, operator.id);
+      if ((body.commission.budgetFen ?? null) !== null) await setBudget(tx, id, body.commission);
       const made = await this.views.get(id, tx);
       await this.audit.record(tx, operator, 'campaign.create', 'campaign', id, null, withoutCounts(made));
       return made;
@@ -54,12 +55,14 @@ export class CampaignEditFlow {
 
   /**
    * Changes the fields that are given.
-   * @throws Refusal `not_found`, `version.conflict`, `state.conflict`, `request.invalid`
+   * @throws Refusal `not_found`, `version.conflict`, `state.conflict`, `request.invalid`,
+   *   `budget.below_reserved` with `reservedFen`
    */
   async patch(operator: Author, id: string, body: PatchCampaignBody): Promise<ConsoleCampaignReply> {
     return this.db.tx(async (tx) => {
       const { before, skus } = await lock<Locked>(tx, 'lock_campaign', id);
       await this.campaigns.edit(tx, factsOf(before), body, skus);
+      if (body.commission?.budgetFen !== undefined) await setBudget(tx, id, body.commission);
       return this.changed(tx, operator, 'campaign.update', before);
     });
   }
@@ -105,6 +108,16 @@ async function lock<T>(
   const value = rows[0]?.value ?? null;
   if (value === null) throw new Refusal('not_found');
   return value;
+}
+
+/** Sets, moves or lifts the campaign's budget for commission. @throws Refusal `budget.below_reserved` */
+async function setBudget(
+  tx: EntityManager,
+  id: string,
+  { budgetFen }: CampaignCommissionBody,
+): Promise<void> {
+  const reservedFen = await callIn<number | null>(tx, 'set_budget', [id, budgetFen]);
+  if (reservedFen !== null) throw new Refusal('budget.below_reserved', { reservedFen });
 }
 
 function factsOf(before: Before): LockedCampaign {

@@ -9,8 +9,9 @@ declare
 begin
   perform 1 from group_seats where group_id in (select group_id from shop_order where id = any (p_orders))
   order by group_id for update;
-  for v_order in select id from shop_order where id = any (p_orders) and state = 'unpaid' order by id for update
-  loop
+  perform 1 from shop_order where id = any (p_orders) order by id for update;
+  perform lock_stock(p_orders);
+  for v_order in select id from shop_order where id = any (p_orders) and state = 'unpaid' order by id loop
     perform close_payment(v_order, p_payment_state, p_reason, p_now);
     perform release_order(v_order, p_reason, p_actor, p_now);
     v_done := v_done || to_jsonb(v_order::text);
@@ -18,24 +19,31 @@ begin
   return v_done;
 end $$;
 
+-- Locks the stock of all these orders, before any of them touches a budget or an account.
+create or replace function lock_stock(p_orders uuid[]) returns void language sql as $$
+  select 1 from sku_stock where sku_id in (select sku_id from order_line where order_id = any (p_orders))
+  order by sku_id for update;
+$$;
+
 -- The part of release_orders for one order whose group and row are locked.
 create or replace function release_order(p_order uuid, p_reason text, p_actor text, p_now timestamptz)
 returns void language plpgsql as $$
 declare
-  v_group uuid;
+  v_order shop_order;
 begin
   perform 1 from sku_stock where sku_id in (select sku_id from order_line where order_id = p_order)
   order by sku_id for update;
   update sku_stock t set held = t.held - l.quantity
   from order_line l where l.order_id = p_order and t.sku_id = l.sku_id;
-  update shop_order set cancel_reason = p_reason where id = p_order returning group_id into v_group;
+  update shop_order set cancel_reason = p_reason where id = p_order returning * into v_order;
   perform move_order(p_order, 'cancelled', 'cancelled', p_actor, jsonb_build_object('reason', p_reason), p_now);
-  if v_group is null then
+  perform give_back_budget(v_order);
+  if v_order.group_id is null then
     return;
   end if;
   update group_seat set state = 'freed' where order_id = p_order and state = 'held';
-  update group_seats set held = held - 1 where group_id = v_group;
-  perform fail_empty_group(v_group, p_reason, p_actor, p_now);
+  update group_seats set held = held - 1 where group_id = v_order.group_id;
+  perform fail_empty_group(v_order.group_id, p_reason, p_actor, p_now);
 end $$;
 
 -- A group that nobody is in any more has failed, opened or not.

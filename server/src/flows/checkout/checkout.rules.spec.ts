@@ -1,5 +1,6 @@
 import type { CartBody } from '@tuanlink/shared/dto';
 import type { CampaignState, GroupState } from '@tuanlink/shared/states';
+import { rateFor } from '../../domains/distribution/commission.rules.js';
 import { Refusal } from '../../infra/refusal.js';
 import { priceOrder } from './checkout.rules.js';
 import type { OrderFacts } from './order-facts.js';
@@ -61,6 +62,7 @@ function facts(given: Partial<OrderFacts> = {}): OrderFacts {
     openid: 'o',
     existing: null,
     unpaidCount: 0,
+    paidBefore: false,
     address: {},
     skus: [sku],
     campaign: null,
@@ -69,6 +71,7 @@ function facts(given: Partial<OrderFacts> = {}): OrderFacts {
       version: 1,
       effectiveAt: '2020-01-01T00:00:00.000Z',
       defaultRateBp: 1_000,
+      newBuyerRateBp: null,
       visitWindowDays: 7,
       bindingDays: 30,
       protectionDays: 0,
@@ -111,7 +114,7 @@ describe('what an order costs', () => {
     );
     expect(priced.kind).toBe(kind);
     expect(priced.quote.payFen).toBe(payFen);
-    expect(priced.lines.map((line) => line.rateBp)).toEqual([rateBp]);
+    expect(priced.lines.map((line) => rateFor(line.rates).rateBp)).toEqual([rateBp]);
   });
 
   it('is the sum of its lines', () => {

@@ -3,7 +3,7 @@ import { MAX_FEN, sumFen, timesFen } from '@tuanlink/shared/money';
 import type { QuoteLineReply, QuoteReply } from '@tuanlink/shared/replies';
 import type { CampaignState, GroupState } from '@tuanlink/shared/states';
 import { Refusal } from '../../infra/refusal.js';
-import { rateFor, type RateSource } from '../../domains/distribution/commission.rules.js';
+import type { RateFacts } from '../../domains/distribution/commission.rules.js';
 import type { OrderFacts, OrderKind, SkuFacts } from './order-facts.js';
 
 /** The campaign's terms as a group keeps them from its opening on. Fen, basis points, UTC ISO. */
@@ -19,14 +19,16 @@ export interface GroupTerms {
   rateBp: number;
   /** Promised: with at least one paid member the group succeeds at its deadline. Absent in old groups: no. */
   guaranteed?: boolean;
+  /** For buyers who never paid before; null for none, absent in groups older than such rates. */
+  newBuyerRateBp?: number | null;
   /** SKU id → price in the group, fen. */
   prices: Record<string, number>;
 }
 
 export interface PricedLine extends QuoteLineReply {
   sku: SkuFacts;
-  rateBp: number;
-  rateSource: RateSource;
+  /** What the rate of each distributor is decided from. */
+  rates: RateFacts;
 }
 
 /** What an order would be, decided from facts read at one moment. */
@@ -107,6 +109,7 @@ function judgeGroup(cart: CartBody, facts: OrderFacts, now: Date): Judged {
   }
   const { size, windowMinutes, startsAt, endsAt, perUserLimit, rateBp, guaranteed, prices, title, kind } =
     campaign;
+  const { newBuyerRateBp } = campaign;
   return {
     kind: 'open',
     campaignId: campaign.id,
@@ -122,6 +125,7 @@ function judgeGroup(cart: CartBody, facts: OrderFacts, now: Date): Judged {
       perUserLimit,
       rateBp,
       guaranteed,
+      newBuyerRateBp,
       prices,
     },
   };
@@ -168,12 +172,14 @@ function priceLine(
   }
   const unitPriceFen = groupPrice ?? sku.priceFen;
   const goodsFen = timesFen(unitPriceFen, quantity);
-  const { rateBp, source } = rateFor({
+  const { defaultRateBp, newBuyerRateBp } = facts.rules;
+  const rates: RateFacts = {
     kind,
-    groupRateBp: terms?.rateBp ?? null,
+    group: terms === null ? null : { rateBp: terms.rateBp, newBuyerRateBp: terms.newBuyerRateBp ?? null },
     productRateBp: sku.productRateBp,
-    shopRateBp: facts.rules.defaultRateBp,
-  });
+    shop: { rateBp: defaultRateBp, newBuyerRateBp },
+    isNewBuyer: !facts.paidBefore,
+  };
   return {
     sku,
     skuId: sku.id,
@@ -181,7 +187,6 @@ function priceLine(
     unitPriceFen,
     goodsFen,
     payFen: goodsFen,
-    rateBp,
-    rateSource: source,
+    rates,
   };
 }

@@ -1,5 +1,5 @@
 import type { AttributionCode, ReasonCode } from '@tuanlink/shared/states';
-import { decideLine } from '../../domains/distribution/commission.rules.js';
+import { decideLine, rateFor } from '../../domains/distribution/commission.rules.js';
 import { attribute } from '../../domains/sharing/attribution.rules.js';
 import type { OrderFacts } from './order-facts.js';
 import type { PricedLine } from './checkout.rules.js';
@@ -51,14 +51,21 @@ export function decideCredit(
     bindingDistributorApproved: binding?.approved ?? false,
     rules,
   });
-  const { defaultRateBp: _shopRate, ...shownRules } = rules;
+  const { defaultRateBp: _shopRate, newBuyerRateBp: _newBuyerRate, ...shownRules } = rules;
   const perLine = lines.map((line) =>
-    decideLine({ baseFen: line.payFen, rateBp: line.rateBp, credits }).map((decision) => ({
+    decideLine({
+      baseFen: line.payFen,
+      credits: credits.map((credit) => ({
+        ...credit,
+        rate: rateFor(line.rates, ownRateOf(credit.userId, facts)),
+      })),
+    }).map(({ rateSource, ...decision }) => ({
       ...decision,
       id: newId(),
       evidence: {
         rule: shownRules,
-        rateSource: line.rateSource,
+        rateSource,
+        buyer: line.rates.isNewBuyer ? 'new' : 'returning',
         visits: facts.visits
           .filter((visit) => visit.creditUserId !== null)
           .slice(0, 20)
@@ -78,4 +85,11 @@ export function decideCredit(
   const winner = credits.find((credit) => credit.code.startsWith('EARNED'));
   const credit = winner === undefined ? null : { ...winner, bindingDays: rules.bindingDays };
   return { credit, perLine };
+}
+
+/** The rate an operator gave to this distributor, basis points, or null. */
+function ownRateOf(userId: string, { visits, binding }: OrderFacts): number | null {
+  const visit = visits.find(({ creditUserId }) => creditUserId === userId);
+  if (visit !== undefined) return visit.creditRateBp;
+  return binding?.distributorUserId === userId ? binding.rateBp : null;
 }

@@ -15,6 +15,7 @@ declare
   v_rules commission_rules;
   v_openid text;
   v_unpaid int;
+  v_paid_before boolean;
   v_existing json;
   v_to json;
   v_visits json := '[]';
@@ -26,6 +27,7 @@ begin
   select json_build_object('id', id, 'requestHash', request_hash) into v_existing
   from shop_order where user_id = v_user and request_id = p->>'requestId';
   select count(*) into v_unpaid from shop_order where user_id = v_user and state = 'unpaid';
+  v_paid_before := exists (select 1 from shop_order where user_id = v_user and paid_at is not null);
   select json_build_object('name', name, 'phone', phone, 'province', province, 'city', city,
     'district', district, 'detail', detail) into v_to
   from address where id = v_address and user_id = v_user;
@@ -39,9 +41,9 @@ begin
     v_visits := facts_of_visits(v_user, p->>'shareToken', p_now, v_rules.touched_days);
   end if;
   select json_build_object('distributorUserId', b.distributor_user_id, 'shareToken', b.share_token,
-    'boundAt', iso(b.bound_at), 'expiresAt', iso(b.expires_at), 'approved', exists (
-      select 1 from distributor d where d.user_id = b.distributor_user_id and d.state = 'approved'))
-  into v_binding from binding b where b.user_id = v_user;
+    'boundAt', iso(b.bound_at), 'expiresAt', iso(b.expires_at), 'approved', coalesce(d.state = 'approved', false), 'rateBp', d.rate_bp)
+  into v_binding
+  from binding b left join distributor d on d.user_id = b.distributor_user_id where b.user_id = v_user;
 
   return json_build_object(
     'settings', json_build_object(
@@ -49,13 +51,15 @@ begin
     'openid', v_openid,
     'existing', v_existing,
     'unpaidCount', v_unpaid,
+    'paidBefore', v_paid_before,
     'address', v_to,
     'skus', array_to_json(v_skus),
     'campaign', case when v_group is null and v_campaign is not null then facts_of_campaign(v_campaign, v_user) end,
     'group', case when v_group is not null then facts_of_group(v_group, v_user) end,
     'rules', json_build_object(
       'version', v_rules.version, 'effectiveAt', iso(v_rules.effective_at),
-      'defaultRateBp', v_rules.default_rate_bp, 'visitWindowDays', v_rules.visit_window_days,
+      'defaultRateBp', v_rules.default_rate_bp, 'newBuyerRateBp', v_rules.new_buyer_rate_bp,
+      'visitWindowDays', v_rules.visit_window_days,
       'bindingDays', v_rules.binding_days, 'protectionDays', v_rules.protection_days,
       'touchedDays', v_rules.touched_days),
     'visits', v_visits,
@@ -83,7 +87,8 @@ begin
       'id', c.id, 'productId', c.product_id, 'kind', c.kind, 'title', c.title, 'state', c.state,
       'size', c.size, 'windowMinutes', c.window_minutes,
       'startsAt', iso(c.starts_at), 'endsAt', iso(c.ends_at), 'perUserLimit', c.per_user_limit,
-      'rateBp', c.commission_rate_bp, 'guaranteed', c.guaranteed, 'version', c.version,
+      'rateBp', c.commission_rate_bp, 'newBuyerRateBp', c.new_buyer_rate_bp, 'guaranteed', c.guaranteed,
+      'version', c.version,
       'prices', (select json_object_agg(sku_id, price_fen) from campaign_price where campaign_id = c.id),
       'myOrderCount', (
         select count(*) from shop_order o where o.campaign_id = c.id and o.user_id = p_user
@@ -112,17 +117,18 @@ begin
   return (
     select coalesce(json_agg(json_build_object(
       'token', v.token, 'at', iso(v.at), 'channel', h.channel, 'sharerUserId', h.user_id,
-      'creditUserId', (
-        select d.user_id from unnest(h.chain) with ordinality as c (user_id, position)
-        join distributor d on d.user_id = c.user_id and d.state = 'approved'
-        order by c.position limit 1)) order by v.at desc, v.position), '[]')
+      'creditUserId', d.user_id, 'creditRateBp', d.rate_bp) order by v.at desc, v.position), '[]')
     from (
       select p_token as token, p_now as at, 0 as position where p_token is not null
       union all
       (select token, at, 1 from visit
        where user_id = p_user and at >= p_now - make_interval(days => p_days) and at <= p_now
        order by at desc limit 200)
-    ) v join share h on h.token = v.token);
+    ) v join share h on h.token = v.token
+    left join lateral (
+      select d.user_id, d.rate_bp from unnest(h.chain) with ordinality as c (user_id, position)
+      join distributor d on d.user_id = c.user_id and d.state = 'approved'
+      order by c.position limit 1) d on true);
 end $$;
 
 -- The same for several orders at once, each seen at its own moment `at`: one answer per item, in their order.

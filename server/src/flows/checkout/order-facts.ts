@@ -23,6 +23,7 @@ export interface RulesFacts {
   version: number;
   effectiveAt: string;
   defaultRateBp: number;
+  newBuyerRateBp: number | null;
   visitWindowDays: number;
   bindingDays: number;
   protectionDays: number;
@@ -36,6 +37,8 @@ export interface VisitFacts {
   sharerUserId: string;
   /** Nearest approved distributor up the share's chain, or null. */
   creditUserId: string | null;
+  /** That distributor's own rate, basis points, or null. */
+  creditRateBp: number | null;
 }
 
 /** Answer of the SQL function `facts_of_order`: all that one order is decided from. Times are UTC ISO. */
@@ -45,6 +48,8 @@ export interface OrderFacts {
   /** An order this person placed with the same request id. */
   existing: { id: string; requestHash: string } | null;
   unpaidCount: number;
+  /** Whether this person has ever paid an order here. */
+  paidBefore: boolean;
   address: Record<string, string> | null;
   skus: SkuFacts[];
   campaign:
@@ -78,5 +83,7 @@ export interface OrderFacts {
     boundAt: string;
     expiresAt: string;
     approved: boolean;
+    /** The bound distributor's own rate, basis points, or null. */
+    rateBp: number | null;
   } | null;
 }

@@ -1,6 +1,6 @@
 -- Places orders. Each item carries what the rules decided; this function re-checks what may have changed
 -- since (seat, stock, state, limits, request id) and writes all of an order or nothing of it.
--- Locks in the order person → group → stock, each by id; the items are accepted in the order they stand in.
+-- Locks in the order person → group → stock → budget, each by id; the items are accepted in the order they stand in.
 -- Answers one result per item: {ok: true} or {ok: false, code, detail?}; code 'request.twin' means that an
 -- order with this request id exists already.
 -- Where all items can be had together they are written together, each table once. Else one is judged and
@@ -61,6 +61,7 @@ begin
     select on_hand - held into strict v_free from sku_stock where sku_id = v_id for update;
     v_together := v_together and v_free >= v_wanted;
   end loop;
+  perform lock_budgets(campaigns_of(p_items));
   return v_together;
 end $$;
 
@@ -82,9 +83,13 @@ $$;
 create or replace function write_orders(p_items jsonb, p_now timestamptz) returns void
 language plpgsql as $$
 declare
+  v_items jsonb := p_items;
   v_id uuid;
   v_wanted int;
 begin
+  if lock_budgets(campaigns_of(p_items)) then
+    v_items := reserve_budgets(p_items);
+  end if;
   insert into shop_order (id, user_id, request_id, request_hash, kind, state, campaign_id, group_id,
     goods_fen, discount_fen, shipping_fen, pay_fen, address, show_face, note, credit, held_until, created_at)
   select (p->>'orderId')::uuid, (p->>'userId')::uuid, p->>'requestId', p->>'requestHash', p->>'kind',
@@ -98,7 +103,7 @@ begin
   select (l->>'id')::uuid, (p->>'orderId')::uuid, position, (l->>'skuId')::uuid, (l->>'productId')::uuid,
     l->>'title', l->>'skuName', l->>'image', (l->>'quantity')::int, (l->>'unitPriceFen')::bigint,
     (l->>'payFen')::bigint, l->'commission'
-  from jsonb_array_elements(p_items) as i (p),
+  from jsonb_array_elements(v_items) as i (p),
     jsonb_array_elements(p->'lines') with ordinality as x (l, position);
 
   for v_id, v_wanted in select * from seats_wanted(p_items) loop

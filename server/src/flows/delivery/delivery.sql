@@ -62,13 +62,14 @@ begin
 end $$;
 
 -- The time for after-sales is over: the order is complete and its commission available. What a person owes is
--- settled first, in the order of their lines. Answers whether something changed.
+-- settled first, in the order of their lines; lines of suspended distributors wait for a review instead.
+-- Answers whether something changed.
 create or replace function complete_order(p_order uuid, p_now timestamptz) returns boolean
 language plpgsql as $$
 declare
   v_state text;
-  v_line record;
-  v_debt bigint;
+  v_lines uuid[];
+  v_suspended uuid[];
 begin
   select state into strict v_state from shop_order where id = p_order for update;
   if v_state <> 'received' then
@@ -76,31 +77,17 @@ begin
   end if;
   update shop_order set completed_at = p_now where id = p_order;
   perform move_order(p_order, 'completed', 'completed', 'system', '{}', p_now);
-  perform 1 from ledger_account where user_id in (
-    select user_id from commission_line where order_id = p_order and state = 'held') order by id for update;
-  for v_line in
-    select l.id, l.user_id, l.amount_fen + coalesce((
-      select sum(r.amount_fen) from commission_line r where r.parent_id = l.id), 0) as net_fen
-    from commission_line l where l.order_id = p_order and l.state = 'held' and l.parent_id is null
-    order by l.user_id, l.id
-  loop
-    select least(-balance_fen, v_line.net_fen) into v_debt from ledger_account
-    where id = 'debt:' || v_line.user_id;
-    v_debt := coalesce(v_debt, 0);
-    insert into ledger_transfer (id, from_account, to_account, amount_fen, reason, order_id, commission_line_id,
-      at)
-    select cause_id(t.cause || v_line.id), 'held:' || v_line.user_id, t.account || v_line.user_id, t.fen,
-      'commission_available', p_order, v_line.id, p_now
-    from (values ('due-debt:', 'debt:', v_debt), ('due:', 'available:', v_line.net_fen - v_debt))
-      t (cause, account, fen)
-    where t.fen > 0;
-  end loop;
-  with moved as (
-    update commission_line set state = 'available', available_at = p_now,
-      reason_code = case when parent_id is null then 'AVAILABLE' else reason_code end
-    where order_id = p_order and state = 'held' returning id, reason_code
-  )
-  insert into commission_event (commission_line_id, at, actor, from_state, to_state, reason)
-  select id, p_now, 'system', 'held', 'available', reason_code from moved order by id;
+  -- Nobody is suspended or reinstated while this is judged.
+  perform 1 from distributor where user_id in (
+    select user_id from commission_line where order_id = p_order and state = 'held') order by id for share;
+  select array_agg(user_id) into v_suspended from distributor where state = 'suspended' and user_id in (
+    select user_id from commission_line where order_id = p_order and state = 'held');
+  v_lines := array(
+    select id from commission_line
+    where order_id = p_order and state = 'held' and parent_id is null and user_id = any (v_suspended));
+  perform explain_held(v_lines, 'HELD_REVIEW', p_now);
+  perform make_available(array(
+    select id from commission_line
+    where order_id = p_order and state = 'held' and parent_id is null and id <> all (v_lines)), p_now);
   return true;
 end $$;

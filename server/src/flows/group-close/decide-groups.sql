@@ -88,6 +88,9 @@ create or replace function let_go_unpaid(p_group uuid, p_closed uuid[], p_reason
 declare
   v_order uuid;
 begin
+  -- Stock of those who are refunded next, too: nothing of it is locked after a budget.
+  perform lock_stock(array(
+    select id from shop_order where group_id = p_group and state in ('unpaid', 'waiting_group')));
   for v_order in select id from shop_order where group_id = p_group and state = 'unpaid' order by id loop
     perform close_payment(v_order, case when v_order = any (p_closed) then 'closed' else 'closing' end, p_reason,
       p_now);

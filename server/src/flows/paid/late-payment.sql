@@ -94,6 +94,7 @@ begin
   values (cause_id('paid:' || v_order.id), 'wechat_clearing', 'customer_deposits', v_order.pay_fen, 'paid',
     v_order.id, p_now);
   perform bind_buyer(v_order, p_now);
+  perform reserve_budget_late(v_order);
   if v_order.kind = 'solo' then
     perform create_commission_lines(v_order.id, 'held', p_now);
     perform earn_orders(array[v_order.id], v_order.state, 'paid_late', p_now);

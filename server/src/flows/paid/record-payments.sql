@@ -205,7 +205,7 @@ begin
 
   with moved as (
     update commission_line set state = 'held',
-      reason_code = case when parent_id is null then 'HELD_UNTIL' else reason_code end
+      reason_code = case when parent_id is null then held_reason(user_id) else reason_code end
     where order_id = any (p_orders) and state = 'estimated' returning id, reason_code
   )
   insert into commission_event (commission_line_id, at, actor, from_state, to_state, reason)
@@ -228,6 +228,13 @@ begin
   order by 6, 7 nulls first;
 end $$;
 
+-- Why a line of this person is held: suspended while it was on its way, it waits for a person's review. Read without
+-- a lock: whether it becomes available is judged once more when it is due.
+create or replace function held_reason(p_user uuid) returns text language sql stable as $$
+  select case when exists (select 1 from distributor where user_id = p_user and state = 'suspended')
+    then 'HELD_REVIEW' else 'HELD_UNTIL' end;
+$$;
+
 -- Commission lines come into being when the money is taken up, from what the order lines say.
 create or replace function create_commission_lines(p_order uuid, p_state text, p_now timestamptz)
 returns void language plpgsql as $$
@@ -237,12 +244,13 @@ begin
     where l.order_id = p_order
   ), made as (
     insert into commission_line (id, order_id, order_line_id, user_id, state, attribution_code, reason_code,
-      base_fen, rate_bp, amount_fen, evidence, created_at)
+      base_fen, rate_bp, amount_fen, budgeted, evidence, created_at)
     select (d->>'id')::uuid, p_order, line_id, (d->>'userId')::uuid,
       case when d->>'attributionCode' like 'EARNED%' then p_state else 'none' end, d->>'attributionCode',
       case when d->>'attributionCode' not like 'EARNED%' then d->>'attributionCode'
-           when p_state = 'held' then 'HELD_UNTIL' else 'WAIT_GROUP' end,
-      (d->>'baseFen')::bigint, (d->>'rateBp')::int, (d->>'amountFen')::bigint, d->'evidence', p_now
+           when p_state = 'held' then held_reason((d->>'userId')::uuid) else 'WAIT_GROUP' end,
+      (d->>'baseFen')::bigint, (d->>'rateBp')::int, (d->>'amountFen')::bigint, d ? 'budgeted', d->'evidence',
+      p_now
     from decided returning id, state, reason_code
   )
   insert into commission_event (commission_line_id, at, actor, to_state, reason)

@@ -13,6 +13,7 @@ returns void language plpgsql as $$
 declare
   v_line record;
 begin
+  perform give_back_lines_budget(p_lines);
   for v_line in
     select l.id, l.order_id, l.user_id, l.state, (l.amount_fen + coalesce((
       select sum(r.amount_fen) from commission_line r where r.parent_id = l.id), 0))::bigint as net_fen
@@ -42,10 +43,12 @@ declare
   v_line record;
   v_part uuid;
   v_whole uuid[] := '{}';
+  v_campaign uuid := (select campaign_id from shop_order where id = p_order);
 begin
+  perform 1 from commission_budget where campaign_id = v_campaign for update;
   for v_line in
     select c.id, c.order_line_id, c.user_id, c.state, c.attribution_code, c.base_fen, c.rate_bp, c.available_at,
-      c.evidence, l.refunded_fen >= l.pay_fen as is_whole,
+      c.evidence, c.budgeted, l.refunded_fen >= l.pay_fen as is_whole,
       (div(c.amount_fen::numeric * l.refunded_fen, nullif(c.base_fen, 0)) + coalesce((
         select sum(r.amount_fen) from commission_line r where r.parent_id = c.id), 0))::bigint as part_fen
     from refund_line g join order_line l on l.id = g.order_line_id
@@ -64,6 +67,8 @@ begin
         v_line.available_at, v_line.evidence, p_now);
       insert into commission_event (commission_line_id, at, actor, to_state, reason)
       values (v_part, p_now, 'system', v_line.state, 'REVERSED_PART');
+      update commission_budget set reserved_fen = reserved_fen - v_line.part_fen
+      where v_line.budgeted and campaign_id = v_campaign;
       perform post_reversal(v_line.state, v_line.user_id, p_order, v_part, v_line.part_fen, p_now);
     end if;
   end loop;

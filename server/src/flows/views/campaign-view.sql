@@ -8,7 +8,10 @@ language sql stable as $$
       select coalesce(jsonb_agg(jsonb_build_object('skuId', p.sku_id, 'priceFen', p.price_fen)
         order by s.position), '[]')
       from campaign_price p join sku s on s.id = p.sku_id where p.campaign_id = c.id),
-    'perUserLimit', c.per_user_limit, 'guaranteed', c.guaranteed, 'commission', jsonb_build_object('rateBp', c.commission_rate_bp),
+    'perUserLimit', c.per_user_limit, 'guaranteed', c.guaranteed,
+    'commission', jsonb_strip_nulls(jsonb_build_object(
+      'rateBp', c.commission_rate_bp, 'newBuyerRateBp', c.new_buyer_rate_bp,
+      'budgetFen', b.cap_fen, 'reservedFen', b.reserved_fen)),
     'version', c.version, 'createdAt', iso(c.created_at))
-  from product d where d.id = c.product_id;
+  from product d left join commission_budget b on b.campaign_id = c.id where d.id = c.product_id;
 $$;

@@ -1,4 +1,4 @@
--- Everything from which the inclusion proofs of a commission line are made: its transfers and those of the parts
+-- Everything from which the inclusion proofs of a commission line or an adjustment are made: its transfers and those of the parts
 -- taken back from it, where each was sealed, and the leaves of those blocks. Null when there is no such line, or
 -- it is not p_user's; with p_user null any line (for operators).
 create or replace function commission_proof_facts(p_line uuid, p_user uuid) returns jsonb
@@ -6,6 +6,9 @@ language sql stable as $$
   with line as (
     select c.id, c.order_line_id from commission_line c
     where c.id = p_line and (p_user is null or c.user_id = p_user)
+    union all
+    select a.id, null from commission_adjustment a
+    where a.id = p_line and (p_user is null or a.user_id = p_user)
   ), moved as (
     select t.*, e.block_id, e.position, e.leaf
     from line

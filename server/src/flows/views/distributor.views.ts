@@ -9,7 +9,13 @@ import { Refusal } from '../../infra/refusal.js';
 
 /** `ConsoleDistributorReply` of the rows `d` (distributor) and `u` (the shop user). */
 const DISTRIBUTOR_JSON = `json_build_object(
-  'id', d.id, 'userId', d.user_id, 'nickname', u.nickname, 'state', d.state, 'intro', d.intro,
+  'id', d.id, 'userId', d.user_id, 'nickname', u.nickname, 'state', d.state, 'rateBp', d.rate_bp,
+  'reviewFen', (
+    select coalesce(sum(l.amount_fen), 0) from commission_line h
+    join commission_line l on l.id = h.id or l.parent_id = h.id
+    where h.user_id = d.user_id and h.state = 'held' and h.parent_id is null
+      and h.reason_code = 'HELD_REVIEW'),
+  'intro', d.intro,
   'reason', d.reason, 'appliedAt', iso(d.applied_at), 'decidedAt', iso(d.decided_at), 'version', d.version)`;
 
 /** Distributors as operators see them. */

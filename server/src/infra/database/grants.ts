@@ -3,7 +3,8 @@ import { BOSS_SCHEMA } from '../jobs/queue-names.js';
 import type { Execute } from './sql-files.js';
 
 /** Tables that are only ever added to, whoever writes: history, and the ledger. */
-const APPEND_ONLY = /^(ledger_transfer|ledger_block|ledger_block_entry|audit_entry|tax_handover|.+_event)$/;
+const APPEND_ONLY =
+  /^(ledger_(transfer|block|block_entry)|commission_(rules|adjustment)|audit_entry|tax_handover|.+_event)$/;
 
 /** Tables that belong to migrations alone; the application may look. */
 const READ_ONLY = /^(migration|sql_file)$/;

@@ -17,7 +17,7 @@ import { useText } from '../../../hooks/use-text';
 import { aria } from '../../../platform/aria';
 import { goTo } from '../../../platform/navigation';
 import { paths } from '../../../platform/paths';
-import { RULE_POINTS, balanceTiles, centreVariant } from './model';
+import { RULE_POINTS, announcedFacts, balanceTiles, centreVariant } from './model';
 import './index.scss';
 
 function Rules() {
@@ -124,6 +124,27 @@ function Money({ distributor }: { distributor: DistributorReply }) {
   );
 }
 
+/** Which rules decide about orders now, and which will. */
+function Versions() {
+  const t = useText();
+  const rules = useCall('shop.rules', {});
+  return (
+    <Boundary read={rules} skeleton={<Skeleton kind="rows" />}>
+      {({ current, announced }) => (
+        <View className="card card--padded">
+          <Text className="card__title">{t('centre.inForce', { version: current.version })}</Text>
+          {announced.map((next) => (
+            <Text key={next.id} className="centre__hint">
+              {t('centre.announced', announcedFacts(next))}
+            </Text>
+          ))}
+          {announced.length > 0 && <Text className="centre__hint">{t('centre.oldOrders')}</Text>}
+        </View>
+      )}
+    </Boundary>
+  );
+}
+
 function Centre({ distributor, onDone }: { distributor: DistributorReply; onDone: () => void }) {
   const t = useText();
   const variant = centreVariant(distributor.state);
@@ -144,6 +165,7 @@ function Centre({ distributor, onDone }: { distributor: DistributorReply; onDone
         <View className="card card--padded">
           <Text className="card__title">{t('centre.suspended')}</Text>
           <Text className="centre__hint">{distributor.reason ?? ''}</Text>
+          <Text className="centre__hint">{t('centre.suspended.hint')}</Text>
         </View>
       )}
       <Money distributor={distributor} />
@@ -161,6 +183,7 @@ function Centre({ distributor, onDone }: { distributor: DistributorReply; onDone
         </View>
       )}
       <Rules />
+      <Versions />
       <Text className="centre__version">{t('centre.rules', { version: distributor.rulesVersion })}</Text>
     </>
   );

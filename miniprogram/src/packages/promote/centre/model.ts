@@ -1,6 +1,8 @@
-import type { BalancesReply, DistributorReply } from '@tuanlink/shared/replies';
+import type { BalancesReply, CommissionRulesReply, DistributorReply } from '@tuanlink/shared/replies';
+import { formatBp } from '@tuanlink/shared/money';
 import { canMove, distributorTransitions } from '@tuanlink/shared/states';
 import type { CommissionState } from '@tuanlink/shared/states';
+import { formatTime } from '@tuanlink/shared/time';
 import type { TextKey } from '../../../i18n';
 
 /** What the centre shows: the form to apply, the wait, or the money. */
@@ -51,3 +53,17 @@ export const RULE_POINTS: readonly TextKey[] = [
   'rules.reversal',
   'rules.honest',
 ];
+
+/** What will be in force, and from when; where new buyers have a rate, it stands behind the other. */
+export function announcedFacts(rules: CommissionRulesReply): Record<string, string | number> {
+  const { defaultRateBp, newBuyerRateBp } = rules;
+  const rate = formatBp(defaultRateBp);
+  return {
+    version: rules.version,
+    date: formatTime(rules.effectiveAt),
+    rate: newBuyerRateBp === null ? rate : `${rate} / ${formatBp(newBuyerRateBp)}`,
+    visit: rules.visitWindowDays,
+    binding: rules.bindingDays,
+    protection: rules.protectionDays,
+  };
+}

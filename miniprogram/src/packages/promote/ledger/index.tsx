@@ -24,6 +24,7 @@ import './index.scss';
 
 function Line({ line }: { line: CommissionLineReply }) {
   const t = useText();
+  const adjusted = line.attributionCode === null;
   return (
     <View
       className="card ledger__line"
@@ -32,11 +33,13 @@ function Line({ line }: { line: CommissionLineReply }) {
       {...aria(undefined, 'button')}
     >
       <View className="ledger__row">
-        <Text className="ledger__title">{line.productTitle}</Text>
+        <Text className="ledger__title">{adjusted ? t('line.adjusted') : line.productTitle}</Text>
         <Price amountFen={line.amountFen} tone={line.state === 'available' ? 'brand' : 'plain'} />
       </View>
       <View className="ledger__row">
-        <Text className="ledger__small">{`${formatFen(line.baseFen)} × ${formatBp(line.rateBp)}`}</Text>
+        <Text className="ledger__small">
+          {adjusted ? '' : `${formatFen(line.baseFen)} × ${formatBp(line.rateBp)}`}
+        </Text>
         <StateChip {...commissionChip(line.state, t)} />
       </View>
       <Text className="ledger__reason">{lineReason(line, t)}</Text>

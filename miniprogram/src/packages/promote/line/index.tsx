@@ -18,6 +18,8 @@ import { eventFacts, formulaText, transferFacts, visitFacts } from './model';
 import type { Fact } from './model';
 import './index.scss';
 
+type RuleFacts = NonNullable<CommissionExplanationReply['rule']>;
+
 function Facts({ title, facts, empty }: { title: string; facts: Fact[]; empty: string }) {
   return (
     <View className="card card--padded">
@@ -33,9 +35,8 @@ function Facts({ title, facts, empty }: { title: string; facts: Fact[]; empty: s
   );
 }
 
-function Rule({ line }: { line: CommissionExplanationReply }) {
+function Rule({ line, rule }: { line: CommissionExplanationReply; rule: RuleFacts }) {
   const t = useText();
-  const { rule } = line;
   return (
     <View className="card card--padded">
       <Text className="card__title">{t('line.rule', { version: rule.version })}</Text>
@@ -47,21 +48,28 @@ function Rule({ line }: { line: CommissionExplanationReply }) {
         })}
       </Text>
       <Text className="line__small">{t('line.ruleSince', { time: formatTime(rule.effectiveAt) })}</Text>
-      <Text className="line__small">{t(`line.rate.${line.rateSource}`)}</Text>
+      {line.rateSource !== null && <Text className="line__small">{t(`line.rate.${line.rateSource}`)}</Text>}
+      {line.buyer !== null && <Text className="line__small">{t(`line.buyer.${line.buyer}`)}</Text>}
     </View>
   );
 }
 
-function Explanation({ line }: { line: CommissionExplanationReply }) {
+/** What no order earned: two people of the shop gave or took it. */
+function Adjusted() {
+  const t = useText();
+  return (
+    <View className="card card--padded">
+      <Text className="card__title">{t('line.adjusted')}</Text>
+      <Text className="line__text">{t('line.adjustedHint')}</Text>
+    </View>
+  );
+}
+
+/** From what an order line's commission was computed. */
+function Earned({ line, rule }: { line: CommissionExplanationReply; rule: RuleFacts }) {
   const t = useText();
   return (
     <>
-      <View className="line__head">
-        <StateChip {...commissionChip(line.state, t)} />
-        <Price amountFen={line.amountFen} size="xl" tone={line.amountFen > 0 ? 'brand' : 'plain'} />
-        <Text className="line__text">{lineReason(line, t)}</Text>
-        <Text className="line__small">{line.productTitle}</Text>
-      </View>
       <View className="card card--padded">
         <Text className="card__title">{t('line.formula')}</Text>
         <Text className="line__formula">{formulaText(line, t)}</Text>
@@ -70,7 +78,9 @@ function Explanation({ line }: { line: CommissionExplanationReply }) {
             {t('line.reversed', { amount: formatFen(line.formula.reversedFen) })}
           </Text>
         )}
-        <Text className="line__small">{t(`attribution.${line.attributionCode}`)}</Text>
+        {line.attributionCode !== null && (
+          <Text className="line__small">{t(`attribution.${line.attributionCode}`)}</Text>
+        )}
       </View>
       <Facts title={t('line.visits')} facts={visitFacts(line, t)} empty={t('line.noVisits')} />
       {line.binding !== null && (
@@ -84,7 +94,22 @@ function Explanation({ line }: { line: CommissionExplanationReply }) {
           />
         </View>
       )}
-      <Rule line={line} />
+      <Rule line={line} rule={rule} />
+    </>
+  );
+}
+
+function Explanation({ line }: { line: CommissionExplanationReply }) {
+  const t = useText();
+  return (
+    <>
+      <View className="line__head">
+        <StateChip {...commissionChip(line.state, t)} />
+        <Price amountFen={line.amountFen} size="xl" tone={line.amountFen > 0 ? 'brand' : 'plain'} />
+        <Text className="line__text">{lineReason(line, t)}</Text>
+        {line.productTitle !== '' && <Text className="line__small">{line.productTitle}</Text>}
+      </View>
+      {line.rule === null ? <Adjusted /> : <Earned line={line} rule={line.rule} />}
       <Facts title={t('line.events')} facts={eventFacts(line, t)} empty="" />
       <Facts
         title={t('line.transfers')}

@@ -160,7 +160,7 @@ export function CampaignForm(props: CampaignFormProps) {
         >
           <ProductPart isNew={campaign === null} product={product} />
           <RulesPart hasStarted={campaign !== null && hasStarted(campaign.state)} />
-          <CommissionPart />
+          <CommissionPart commission={campaign?.commission} />
           <ReviewPart product={product} fields={fields} />
           <Buttons
             isNew={campaign === null}

@@ -1,7 +1,13 @@
+<<<<<<< HEAD
 import { Card, Form, Input, InputNumber, Switch } from 'antd';
 import type { ConsoleProductReply } from '@tuanlink/shared/replies';
+=======
+import { Card, Form, Input, InputNumber, Progress } from 'antd';
+import { formatFen, proportionFen } from '@tuanlink/shared/money';
+import type { ConsoleCampaignReply, ConsoleProductReply } from '@tuanlink/shared/replies';
+>>>>>>> c63204a (feat(distribution): rates of one's own, budgets, reviews, adjustments and announced rules)
 import { readAmount, readRate } from '../../components/figures.model';
-import { PercentInput } from '../../components/money-inputs';
+import { PercentInput, YuanInput } from '../../components/money-inputs';
 import { useDuration } from '../../components/use-duration';
 import { WallClockPicker } from '../../components/wall-clock-picker';
 import { useText } from '../../i18n/use-text';
@@ -136,8 +142,27 @@ export function RulesPart({ hasStarted }: { hasStarted: boolean }) {
   );
 }
 
+/** What a budget does, and how much of it is used. */
+function BudgetHint({ commission }: { commission: ConsoleCampaignReply['commission'] | undefined }) {
+  const { t } = useText();
+  const { budgetFen, reservedFen = 0 } = commission ?? {};
+  if (budgetFen === undefined) return t('campaign.budgetHint');
+  const left = formatFen(budgetFen - reservedFen);
+  return (
+    <>
+      <Progress percent={proportionFen(100, reservedFen, budgetFen)} size="small" />
+      {t('campaign.budgetUsed', { used: formatFen(reservedFen), left })}
+    </>
+  );
+}
+
 /** Step 3: what a distributor earns. */
-export function CommissionPart() {
+export function CommissionPart({
+  commission,
+}: {
+  /** As it stands; absent for a new campaign. */
+  commission: ConsoleCampaignReply['commission'] | undefined;
+}) {
   const { t } = useText();
   return (
     <Card title={t('campaign.part.commission')}>
@@ -154,6 +179,36 @@ export function CommissionPart() {
         ]}
       >
         <PercentInput testId="campaign-rate" />
+      </Form.Item>
+      <Form.Item
+        name="newBuyerRate"
+        label={t('campaign.newBuyerRate')}
+        extra={t('campaign.newBuyerHint')}
+        rules={[
+          {
+            validator: (_, text: string | undefined) =>
+              (text ?? '').trim() !== '' && readRate(text ?? '') === null
+                ? fails(t('form.badRate'))
+                : Promise.resolve(),
+          },
+        ]}
+      >
+        <PercentInput testId="campaign-new-buyer-rate" />
+      </Form.Item>
+      <Form.Item
+        name="budget"
+        label={t('campaign.budget')}
+        extra={<BudgetHint commission={commission} />}
+        rules={[
+          {
+            validator: (_, text: string | undefined) =>
+              (text ?? '').trim() !== '' && readAmount(text ?? '', 1) === null
+                ? fails(t('form.badAmount'))
+                : Promise.resolve(),
+          },
+        ]}
+      >
+        <YuanInput testId="campaign-budget" />
       </Form.Item>
     </Card>
   );

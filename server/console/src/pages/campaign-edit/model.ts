@@ -26,6 +26,10 @@ export interface CampaignFields {
   guaranteed: boolean;
   /** Per cent. */
   rate: string;
+  /** Per cent; empty: the same for everybody. */
+  newBuyerRate: string;
+  /** Yuan; empty: no cap. */
+  budget: string;
 }
 
 const DAY_MS = 86_400_000;
@@ -51,6 +55,8 @@ export function newCampaign(now: Date, productId: string | undefined): CampaignF
     perUserLimit: null,
     guaranteed: false,
     rate: '10',
+    newBuyerRate: '',
+    budget: '',
   };
 }
 
@@ -71,8 +77,13 @@ export function fieldsOf(campaign: ConsoleCampaignReply): CampaignFields {
     perUserLimit: campaign.perUserLimit,
     guaranteed: campaign.guaranteed,
     rate: rateField(campaign.commission.rateBp),
+    newBuyerRate: textOf(campaign.commission.newBuyerRateBp, rateField),
+    budget: textOf(campaign.commission.budgetFen, yuanField),
   };
 }
+
+const textOf = (value: number | undefined, text: (value: number) => string) =>
+  value === undefined ? '' : text(value);
 
 /** Rows for all SKUs of a product; what was typed for a SKU stays, a new campaign includes all. */
 export function pricesFor(
@@ -109,8 +120,23 @@ export function bodyOf(fields: CampaignFields): CreateCampaignBody {
       .filter(({ included }) => included)
       .map(({ skuId, price }) => ({ skuId, priceFen: readAmount(price, 1) ?? 0 })),
     ...(fields.perUserLimit === null ? {} : { perUserLimit: fields.perUserLimit }),
+<<<<<<< HEAD
     guaranteed: fields.guaranteed,
     commission: { rateBp: readRate(fields.rate) ?? 0 },
+=======
+    commission: commissionOf(fields),
+  };
+}
+
+/** Only what is typed; what was emptied is taken away by `patchOf`. */
+function commissionOf({ rate, newBuyerRate, budget }: CampaignFields): CreateCampaignBody['commission'] {
+  const newBuyerRateBp = readRate(newBuyerRate);
+  const budgetFen = readAmount(budget, 1);
+  return {
+    rateBp: readRate(rate) ?? 0,
+    ...(newBuyerRate.trim() === '' || newBuyerRateBp === null ? {} : { newBuyerRateBp }),
+    ...(budget.trim() === '' || budgetFen === null ? {} : { budgetFen }),
+>>>>>>> c63204a (feat(distribution): rates of one's own, budgets, reviews, adjustments and announced rules)
   };
 }
 
@@ -131,8 +157,19 @@ export function patchOf(seen: ConsoleCampaignReply, fields: CampaignFields): Pat
   if (after.endsAt !== before.endsAt) patch.endsAt = after.endsAt;
   if (!same(sorted(after.prices), sorted(before.prices))) patch.prices = after.prices;
   if (after.perUserLimit !== before.perUserLimit) patch.perUserLimit = after.perUserLimit ?? null;
+<<<<<<< HEAD
   if (after.guaranteed !== before.guaranteed) patch.guaranteed = after.guaranteed;
   if (!same(after.commission, before.commission)) patch.commission = after.commission;
+=======
+  if (!same(after.commission, before.commission)) {
+    const { newBuyerRateBp = null, budgetFen = null } = after.commission;
+    patch.commission = {
+      rateBp: after.commission.rateBp,
+      ...(newBuyerRateBp === (before.commission.newBuyerRateBp ?? null) ? {} : { newBuyerRateBp }),
+      ...(budgetFen === (before.commission.budgetFen ?? null) ? {} : { budgetFen }),
+    };
+  }
+>>>>>>> c63204a (feat(distribution): rates of one's own, budgets, reviews, adjustments and announced rules)
   return patch;
 }
 

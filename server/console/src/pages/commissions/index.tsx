@@ -2,10 +2,11 @@ import { Button } from 'antd';
 import type { TableColumnsType } from 'antd';
 import { Link } from 'react-router';
 import type { ConsoleCommissionReply } from '@tuanlink/shared/replies';
+import { reasonCodes } from '@tuanlink/shared/states';
 import { useCall } from '../../api/queries';
 import { Amount, Rate } from '../../components/amount';
 import { DataList, PageFrame, RefreshButton } from '../../components/data-list';
-import { StateTabs, TextFilter } from '../../components/filters';
+import { ChoiceFilter, StateTabs, TextFilter } from '../../components/filters';
 import { shortId } from '../../components/id-text';
 import { idParam, oneOf } from '../../components/list-url.model';
 import { Moment } from '../../components/moment';
@@ -23,14 +24,17 @@ function columnsOf(t: Translate, open: (id: string) => void): TableColumnsType<C
       title: t('commission.distributor'),
       render: (_, line) => line.distributor.nickname || <span className="soft">{t('order.noName')}</span>,
     },
-    { title: t('commission.product'), dataIndex: 'productTitle' },
+    { title: t('commission.product'), render: (_, line) => line.note ?? line.productTitle },
     {
       title: t('commission.order'),
-      render: (_, line) => (
-        <Link className="mono" to={`/orders?order=${line.orderId}`} title={line.orderId}>
-          {shortId(line.orderId)}
-        </Link>
-      ),
+      render: (_, line) =>
+        line.orderId === null ? (
+          <span className="soft">—</span>
+        ) : (
+          <Link className="mono" to={`/orders?order=${line.orderId}`} title={line.orderId}>
+            {shortId(line.orderId)}
+          </Link>
+        ),
     },
     { title: t('commission.base'), align: 'right', render: (_, line) => <Amount fen={line.baseFen} /> },
     { title: t('commission.rate'), align: 'right', render: (_, line) => <Rate bp={line.rateBp} /> },
@@ -60,9 +64,10 @@ export function CommissionsPage() {
   const state = oneOf(url.get('state'), commissionStates);
   const distributorId = idParam(url.get('distributor'));
   const orderId = idParam(url.get('order'));
+  const reasonCode = oneOf(url.get('reason'), reasonCodes);
   const query = useCall(
     'console.commissions',
-    { query: { state, distributorId, orderId, ...url.page } },
+    { query: { state, distributorId, orderId, reasonCode, ...url.page } },
     { keep: true },
   );
   return (
@@ -86,12 +91,18 @@ export function CommissionsPage() {
           value={url.get('order')}
           onChange={(order) => url.filter({ order })}
         />
+        <ChoiceFilter
+          label={t('commission.byReason')}
+          value={reasonCode}
+          options={reasonCodes.map((code) => ({ value: code, label: t(`reason.${code}`) }))}
+          onChange={(reason) => url.filter({ reason })}
+        />
       </div>
       <DataList
         query={query}
         columns={columnsOf(t, (id) => url.put('line', id))}
         url={url}
-        filters={['state', 'distributor', 'order']}
+        filters={['state', 'distributor', 'order', 'reason']}
         emptyText={t('commission.empty')}
         label={t('menu.commissions')}
       />

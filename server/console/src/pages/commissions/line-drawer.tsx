@@ -26,13 +26,18 @@ function Summary({ line }: { line: Line }) {
         { label: t('commission.product'), value: line.productTitle },
         {
           label: t('commission.order'),
-          value: (
-            <Link to={`/orders?order=${line.orderId}`} className="mono break">
-              {line.orderId}
-            </Link>
-          ),
+          value:
+            line.orderId === null ? (
+              '—'
+            ) : (
+              <Link to={`/orders?order=${line.orderId}`} className="mono break">
+                {line.orderId}
+              </Link>
+            ),
         },
-        { label: t('commission.attribution'), value: t(`attribution.${line.attributionCode}`) },
+        ...(line.attributionCode === null
+          ? [{ label: t('commission.note'), value: line.note ?? '' }]
+          : [{ label: t('commission.attribution'), value: t(`attribution.${line.attributionCode}`) }]),
         { label: t('commission.reason'), value: t(`reason.${line.reasonCode}`) },
         { label: t('commission.at'), value: <Moment at={line.at} seconds /> },
         { label: t('commission.availableAt'), value: <Moment at={line.availableAt} seconds /> },
@@ -50,7 +55,9 @@ function Formula({ line }: { line: Line }) {
           {formulaText(line.formula)}
         </div>
         <div className="soft">
-          {t('commission.rounding')} · {t(`rateSource.${line.rateSource}`)}
+          {t('commission.rounding')}
+          {line.rateSource !== null && ` · ${t(`rateSource.${line.rateSource}`)}`}
+          {line.buyer !== null && ` · ${t(`buyer.${line.buyer}`)}`}
         </div>
         {line.formula.reversedFen !== 0 && (
           <div>
@@ -64,9 +71,8 @@ function Formula({ line }: { line: Line }) {
   );
 }
 
-function Rule({ line }: { line: Line }) {
+function Rule({ rule, binding }: { rule: NonNullable<Line['rule']>; binding: Line['binding'] }) {
   const { t } = useText();
-  const { rule, binding } = line;
   const days = (count: number) => t('duration.days', { count });
   return (
     <Section title={t('commission.rule', { version: rule.version })}>
@@ -151,9 +157,13 @@ export function LineDrawer({ id, onClose }: { id: string | undefined; onClose: (
       {line ? (
         <>
           <Summary line={line} />
-          <Formula line={line} />
-          <Rule line={line} />
-          <Visits visits={line.visits} />
+          {line.rule !== null && (
+            <>
+              <Formula line={line} />
+              <Rule rule={line.rule} binding={line.binding} />
+              <Visits visits={line.visits} />
+            </>
+          )}
           <Events events={line.events} />
           <Section title={t('commission.transfers')}>
             <TransferTable transfers={line.transfers} emptyText={t('commission.noTransfers')} />

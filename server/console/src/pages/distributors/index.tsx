@@ -9,6 +9,7 @@ import { DataList, PageFrame, RefreshButton } from '../../components/data-list';
 import { StateTabs } from '../../components/filters';
 import { IdText } from '../../components/id-text';
 import { oneOf } from '../../components/list-url.model';
+import { Amount, Rate } from '../../components/amount';
 import { Moment } from '../../components/moment';
 import { StateTag, stateKey } from '../../components/state-tag';
 import { useListUrl } from '../../components/use-list-url';
@@ -16,6 +17,8 @@ import { useText } from '../../i18n/use-text';
 import type { Translate } from '../../i18n/text';
 import { DecisionDialog } from './decision-dialog';
 import type { PendingDecision } from './decision-dialog';
+import { MoneyDialog } from './money-dialogs';
+import type { MoneyAction } from './money-dialogs';
 import { decisionsFrom, distributorStates } from './model';
 import type { Decision } from './model';
 
@@ -45,14 +48,99 @@ function Decisions({ distributor, onDecide }: DecisionsProps) {
   );
 }
 
+interface PendingMoney {
+  action: MoneyAction;
+  distributor: ConsoleDistributorReply;
+}
+
+/** What may be done about somebody's commission: their rate, an adjustment, the end of a review. */
+function MoneyActions({
+  distributor,
+  onChoose,
+}: {
+  distributor: ConsoleDistributorReply;
+  onChoose: (pending: PendingMoney) => void;
+}) {
+  const { t } = useText();
+  const { state, reviewFen } = distributor;
+  const known = state === 'approved' || state === 'suspended';
+  const actions: MoneyAction[] = [
+    ...(known ? (['rate', 'adjust'] as const) : []),
+    ...(state === 'suspended' && reviewFen > 0 ? (['void'] as const) : []),
+  ];
+  return (
+    <div className="row actions">
+      {actions.map((action) => (
+        <Button
+          key={action}
+          size="small"
+          danger={action === 'void'}
+          onClick={() => onChoose({ action, distributor })}
+          data-testid={`distributor-${action}`}
+        >
+          {t(`distributor.money.${action}`)}
+        </Button>
+      ))}
+    </div>
+  );
+}
+
 interface ColumnOptions {
   t: Translate;
   /** Null for operators who may not decide. */
   onDecide: ((pending: PendingDecision) => void) | null;
+  /** Null for operators who may not touch commission. */
+  onMoney: ((pending: PendingMoney) => void) | null;
   linesLinked: boolean;
 }
 
-function columnsOf({ t, onDecide, linesLinked }: ColumnOptions): TableColumnsType<ConsoleDistributorReply> {
+function moneyColumnsOf({
+  t,
+  onMoney,
+  linesLinked,
+}: ColumnOptions): TableColumnsType<ConsoleDistributorReply> {
+  return [
+    {
+      title: t('distributor.rate'),
+      align: 'right',
+      render: (_, row) =>
+        row.rateBp === null ? (
+          <span className="soft">{t('distributor.noRate')}</span>
+        ) : (
+          <Rate bp={row.rateBp} />
+        ),
+    },
+    {
+      title: t('distributor.review'),
+      align: 'right',
+      render: (_, row) =>
+        row.reviewFen === 0 ? <span className="soft">—</span> : <Amount fen={row.reviewFen} strong />,
+    },
+    ...(linesLinked
+      ? [
+          {
+            title: t('menu.commissions'),
+            render: (_: unknown, row: ConsoleDistributorReply) => (
+              <Link to={`/commissions?distributor=${row.id}`}>{t('distributor.lines')}</Link>
+            ),
+          },
+        ]
+      : []),
+    ...(onMoney
+      ? [
+          {
+            title: t('distributor.money'),
+            render: (_: unknown, row: ConsoleDistributorReply) => (
+              <MoneyActions distributor={row} onChoose={onMoney} />
+            ),
+          },
+        ]
+      : []),
+  ];
+}
+
+function columnsOf(options: ColumnOptions): TableColumnsType<ConsoleDistributorReply> {
+  const { t, onDecide } = options;
   return [
     {
       title: t('distributor.name'),
@@ -80,16 +168,7 @@ function columnsOf({ t, onDecide, linesLinked }: ColumnOptions): TableColumnsTyp
         <div className="distributor-text">{row.reason ?? <span className="soft">—</span>}</div>
       ),
     },
-    ...(linesLinked
-      ? [
-          {
-            title: t('menu.commissions'),
-            render: (_: unknown, row: ConsoleDistributorReply) => (
-              <Link to={`/commissions?distributor=${row.id}`}>{t('distributor.lines')}</Link>
-            ),
-          },
-        ]
-      : []),
+    ...moneyColumnsOf(options),
     ...(onDecide
       ? [
           {
@@ -110,11 +189,13 @@ export function DistributorsPage() {
   const may = useMay();
   const url = useListUrl();
   const [pending, setPending] = useState<PendingDecision | null>(null);
+  const [money, setMoney] = useState<PendingMoney | null>(null);
   const state = oneOf(url.get('state'), distributorStates);
   const query = useCall('console.distributors', { query: { state, ...url.page } }, { keep: true });
   const columns = columnsOf({
     t,
     onDecide: may('console.distributor.approve') ? setPending : null,
+    onMoney: may('console.distributor.adjust') ? setMoney : null,
     linesLinked: may('console.commissions'),
   });
   return (
@@ -133,6 +214,7 @@ export function DistributorsPage() {
         emptyText={t('distributor.empty')}
         label={t('menu.distributors')}
       />
+      {money && <MoneyDialog {...money} onClose={() => setMoney(null)} />}
       <DecisionDialog pending={pending} onClose={() => setPending(null)} />
     </PageFrame>
   );
