@@ -44,15 +44,10 @@ async function thingsOf(name: RouteName): Promise<string[]> {
     'console.product': 'product',
     'console.campaign': 'campaign',
     'console.order': 'shop_order',
-<<<<<<< HEAD
-    'console.commission': 'commission_line',
-    'console.commission.proof': 'commission_line',
-    'console.export': 'export_job',
-    'console.export.file': "export_job where state = 'done'",
-=======
     'console.commission': entries,
     'console.commission.proof': entries,
->>>>>>> c63204a (feat(distribution): rates of one's own, budgets, reviews, adjustments and announced rules)
+    'console.export': 'export_job',
+    'console.export.file': "export_job where state = 'done'",
     'console.approval': 'approval',
     'console.reconciliation.day': '(select day::text as id from reconciliation_day) d',
     'shop.withdrawal': 'withdrawal',

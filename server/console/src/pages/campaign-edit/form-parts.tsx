@@ -1,11 +1,6 @@
-<<<<<<< HEAD
-import { Card, Form, Input, InputNumber, Switch } from 'antd';
-import type { ConsoleProductReply } from '@tuanlink/shared/replies';
-=======
-import { Card, Form, Input, InputNumber, Progress } from 'antd';
+import { Card, Form, Input, InputNumber, Progress, Switch } from 'antd';
 import { formatFen, proportionFen } from '@tuanlink/shared/money';
 import type { ConsoleCampaignReply, ConsoleProductReply } from '@tuanlink/shared/replies';
->>>>>>> c63204a (feat(distribution): rates of one's own, budgets, reviews, adjustments and announced rules)
 import { readAmount, readRate } from '../../components/figures.model';
 import { PercentInput, YuanInput } from '../../components/money-inputs';
 import { useDuration } from '../../components/use-duration';

@@ -120,10 +120,7 @@ export function bodyOf(fields: CampaignFields): CreateCampaignBody {
       .filter(({ included }) => included)
       .map(({ skuId, price }) => ({ skuId, priceFen: readAmount(price, 1) ?? 0 })),
     ...(fields.perUserLimit === null ? {} : { perUserLimit: fields.perUserLimit }),
-<<<<<<< HEAD
     guaranteed: fields.guaranteed,
-    commission: { rateBp: readRate(fields.rate) ?? 0 },
-=======
     commission: commissionOf(fields),
   };
 }
@@ -136,7 +133,6 @@ function commissionOf({ rate, newBuyerRate, budget }: CampaignFields): CreateCam
     rateBp: readRate(rate) ?? 0,
     ...(newBuyerRate.trim() === '' || newBuyerRateBp === null ? {} : { newBuyerRateBp }),
     ...(budget.trim() === '' || budgetFen === null ? {} : { budgetFen }),
->>>>>>> c63204a (feat(distribution): rates of one's own, budgets, reviews, adjustments and announced rules)
   };
 }
 
@@ -157,10 +153,7 @@ export function patchOf(seen: ConsoleCampaignReply, fields: CampaignFields): Pat
   if (after.endsAt !== before.endsAt) patch.endsAt = after.endsAt;
   if (!same(sorted(after.prices), sorted(before.prices))) patch.prices = after.prices;
   if (after.perUserLimit !== before.perUserLimit) patch.perUserLimit = after.perUserLimit ?? null;
-<<<<<<< HEAD
   if (after.guaranteed !== before.guaranteed) patch.guaranteed = after.guaranteed;
-  if (!same(after.commission, before.commission)) patch.commission = after.commission;
-=======
   if (!same(after.commission, before.commission)) {
     const { newBuyerRateBp = null, budgetFen = null } = after.commission;
     patch.commission = {
@@ -169,7 +162,6 @@ export function patchOf(seen: ConsoleCampaignReply, fields: CampaignFields): Pat
       ...(budgetFen === (before.commission.budgetFen ?? null) ? {} : { budgetFen }),
     };
   }
->>>>>>> c63204a (feat(distribution): rates of one's own, budgets, reviews, adjustments and announced rules)
   return patch;
 }
 
