@@ -5,7 +5,9 @@ import {
   type InclusionProof,
   leafText,
   nodeText,
+  proofOutcome,
   proofProblem,
+  shortHash,
   type ProofStep,
   type SealedTransfer,
 } from './ledger-proof.js';
@@ -88,4 +90,25 @@ describe('a proof', () => {
   ])('with a wrong %s does not hold', (problem, change) => {
     expect(proofProblem(one.transfer, { ...one.proof, ...change }, sha256)).toBe(problem);
   });
+});
+
+describe('held against what everybody is shown, a proof', () => {
+  const { transfer: own, proof } = sealed(5, 2);
+
+  it.each([
+    ['good', proof.block],
+    ['public', undefined],
+    ['public', { ...proof.block, hash: GENESIS_HASH }],
+    ['public', { ...proof.block, id: 2 }],
+  ])('is %s', (outcome, shown) => {
+    expect(proofOutcome(own, proof, shown, sha256)).toBe(outcome);
+  });
+
+  it('is wrong in itself first', () => {
+    expect(proofOutcome({ ...own, amountFen: 1 }, proof, proof.block, sha256)).toBe('leaf');
+  });
+});
+
+it('shortens a hash to what people compare', () => {
+  expect(shortHash(`${'a'.repeat(60)}1234`)).toBe('aaaaaaaa…aaaa1234');
 });

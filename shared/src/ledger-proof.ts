@@ -122,3 +122,26 @@ export function proofProblem(
   if (rootFromSteps(leaf, steps, sha256) !== block.root) return 'root';
   return sha256(blockText(block)) === block.hash ? null : 'block';
 }
+
+/** What a check on somebody's own device comes to; `public`: the shop shows everybody another block. */
+export type ProofOutcome = 'good' | ProofProblem | 'public';
+
+/**
+ * Recomputes a proof and holds its block against the one of that number that everybody is shown.
+ * @param shown undefined where the public list has no such block
+ */
+export function proofOutcome(
+  transfer: SealedTransfer,
+  proof: InclusionProof,
+  shown: SealedBlock | undefined,
+  sha256: Sha256,
+): ProofOutcome {
+  const problem = proofProblem(transfer, proof, sha256);
+  if (problem !== null) return problem;
+  return shown?.id === proof.block.id && shown.hash === proof.block.hash ? 'good' : 'public';
+}
+
+/** A hash as people compare it at a glance: its first and last eight digits. */
+export function shortHash(hash: string): string {
+  return `${hash.slice(0, 8)}…${hash.slice(-8)}`;
+}

@@ -565,4 +565,18 @@ export const en: Record<keyof typeof zhCn, string> = {
   'line.events': 'What happened',
   'line.transfers': 'Ledger transfers',
   'line.noTransfers': 'Nothing has been posted yet',
+  'proof.title': 'Proof',
+  'proof.hint':
+    'Every entry is sealed in a public block of the ledger. This phone can recompute it and see that nothing was altered.',
+  'proof.block': 'Block {block} · entry {place} · hash {hash}',
+  'proof.young': 'Just booked, sealed within seconds',
+  'proof.none': 'No entry to check yet',
+  'proof.check': 'Check',
+  'proof.again': 'Check again',
+  'proof.good': '✓ As it was sealed, and the public ledger says the same',
+  'proof.bad.leaf': '✗ This entry is not what was sealed',
+  'proof.bad.path': '✗ The proof does not belong to this place',
+  'proof.bad.root': '✗ The proof does not lead to this block',
+  'proof.bad.block': '✗ The block is not what its hash says',
+  'proof.bad.public': '✗ The public ledger shows another block',
 };

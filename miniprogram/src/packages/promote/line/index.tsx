@@ -16,6 +16,7 @@ import { commissionChip } from '../../../i18n/state-texts';
 import { lineReason } from '../lines';
 import { eventFacts, formulaText, transferFacts, visitFacts } from './model';
 import type { Fact } from './model';
+import { Proof } from './proof';
 import './index.scss';
 
 type RuleFacts = NonNullable<CommissionExplanationReply['rule']>;
@@ -116,6 +117,7 @@ function Explanation({ line }: { line: CommissionExplanationReply }) {
         facts={transferFacts(line.transfers, t)}
         empty={t('line.noTransfers')}
       />
+      <Proof lineId={line.id} />
     </>
   );
 }
