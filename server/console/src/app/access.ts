@@ -28,6 +28,7 @@ export const menuPlaces = [
   { path: '/reconciliation', text: 'menu.reconciliation', route: 'console.reconciliation' },
   { path: '/commission-rules', text: 'menu.commissionRules', route: 'console.rules' },
   { path: '/ledger', text: 'menu.ledger', route: 'console.ledger.accounts' },
+  { path: '/exports', text: 'menu.exports', route: 'console.exports' },
   { path: '/audit', text: 'menu.audit', route: 'console.audit' },
   { path: '/notices', text: 'menu.notices', route: 'console.noticeRejections' },
   { path: '/jobs', text: 'menu.jobs', route: 'console.jobs' },

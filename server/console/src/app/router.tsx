@@ -110,6 +110,7 @@ export const router = createBrowserRouter(
           async () => (await import('../pages/commission-rules')).CommissionRulesPage,
         ),
         page('ledger', 'console.ledger.accounts', async () => (await import('../pages/ledger')).LedgerPage),
+        page('exports', 'console.exports', async () => (await import('../pages/exports')).ExportsPage),
         page('audit', 'console.audit', async () => (await import('../pages/audit')).AuditPage),
         page(
           'notices',

@@ -9,6 +9,7 @@ import {
   PlayCircleOutlined,
   UndoOutlined,
 } from '@ant-design/icons';
+import type { ExportState } from '@tuanlink/shared/exports';
 import type {
   CampaignState,
   CommissionState,
@@ -85,6 +86,13 @@ const tones = {
     reversed: 'back',
     none: 'off',
   } satisfies Record<CommissionState, Tone>,
+  export: {
+    waiting: 'wait',
+    running: 'live',
+    done: 'good',
+    failed: 'bad',
+    expired: 'off',
+  } satisfies Record<ExportState, Tone>,
   job: { waiting: 'wait', failed: 'bad' } satisfies Record<'waiting' | 'failed', Tone>,
   difference: { open: 'bad', resolved: 'good' } satisfies Record<DifferenceState, Tone>,
   day: { asked: 'live', waiting: 'wait', differs: 'bad', agrees: 'good' },

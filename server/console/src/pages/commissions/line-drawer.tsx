@@ -13,6 +13,7 @@ import { TransferTable } from '../../components/transfer-table';
 import { openText } from '../../i18n/text';
 import { useText } from '../../i18n/use-text';
 import { formulaText, remainingFen } from './model';
+import { ProofSection } from './proof-section';
 
 type Line = CommissionExplanationReply;
 
@@ -168,6 +169,7 @@ export function LineDrawer({ id, onClose }: { id: string | undefined; onClose: (
           <Section title={t('commission.transfers')}>
             <TransferTable transfers={line.transfers} emptyText={t('commission.noTransfers')} />
           </Section>
+          <ProofSection lineId={line.id} />
         </>
       ) : query.isError ? (
         <ErrorState error={query.error} onRetry={() => void query.refetch()} />
