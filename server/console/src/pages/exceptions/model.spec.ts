@@ -19,6 +19,7 @@ it.each<[Partial<ExceptionReply>, string]>([
   [{ subjectKind: 'refund', subjectId: 'r' }, '/orders?order=o'],
   [{ subjectKind: 'group', orderId: null }, '/groups'],
   [{ subjectKind: 'job', orderId: null }, '/jobs?state=failed'],
+  [{ subjectKind: 'withdrawal', subjectId: 'w', orderId: null }, '/withdrawals?withdrawal=w'],
   [{ subjectKind: 'day', subjectId: '2026-11-22', orderId: null }, '/reconciliation?day=2026-11-22'],
   [
     { subjectKind: 'difference', detail: 'payment.missing_here' },

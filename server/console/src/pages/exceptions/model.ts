@@ -5,6 +5,7 @@ import type { TextKey } from '../../i18n/text';
 /** Where the thing behind a row is looked at. */
 export function placeOfException({ subjectKind, subjectId, orderId, detail }: ExceptionReply): string {
   if (subjectKind === 'job') return '/jobs?state=failed';
+  if (subjectKind === 'withdrawal') return `/withdrawals?withdrawal=${subjectId}`;
   if (subjectKind === 'day') return `/reconciliation?day=${subjectId}`;
   if (subjectKind === 'difference') {
     return `/reconciliation?tab=differences&state=open&kind=${encodeURIComponent(detail ?? '')}`;
