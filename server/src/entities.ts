@@ -1,3 +1,6 @@
+import { AfterSaleEventEntity } from './domains/after-sales/after-sale-event.entity.js';
+import { AfterSaleLineEntity } from './domains/after-sales/after-sale-line.entity.js';
+import { AfterSaleEntity } from './domains/after-sales/after-sale.entity.js';
 import { ProductEntity } from './domains/catalog/product.entity.js';
 import { SkuStockEntity } from './domains/catalog/sku-stock.entity.js';
 import { SkuEntity } from './domains/catalog/sku.entity.js';
@@ -60,6 +63,9 @@ import { OutboxEntity } from './infra/outbox/outbox.entity.js';
 
 /** Every entity, listed by hand: what is not here does not exist for TypeORM. */
 export const entities = [
+  AfterSaleEventEntity,
+  AfterSaleLineEntity,
+  AfterSaleEntity,
   ProductEntity,
   SkuStockEntity,
   SkuEntity,

@@ -185,6 +185,11 @@ export const refusals = {
     'zh-CN': '佣金规则至少提前 7 天公布，且晚于已公布的规则',
     en: 'Rules need 7 days of notice, and start after those announced before.',
   },
+  'after_sale.open': {
+    status: 409,
+    'zh-CN': '该商品已有处理中的售后申请',
+    en: 'There is an open request for these goods already.',
+  },
   'upload.unreadable': { status: 400, 'zh-CN': '图片无法识别', en: 'The file is not a readable picture.' },
   'service.starting': { status: 503, 'zh-CN': '服务启动中，请稍候', en: 'The service is starting.' },
 } as const satisfies Record<string, RefusalText>;

@@ -3,12 +3,16 @@ import type {
   AddressBody,
   AdjustmentBody,
   AddressPatchBody,
+  AfterSaleSettingsBody,
+  ApplyAfterSaleBody,
+  ApproveAfterSaleBody,
   ApprovalsQuery,
   ApprovePayoutRunBody,
   AuditQuery,
   CampaignsQuery,
   CommissionRulesBody,
   CommissionsQuery,
+  ConsoleAfterSalesQuery,
   ConsoleCommissionsQuery,
   ConsoleLoginBody,
   ConsoleOrdersQuery,
@@ -52,8 +56,10 @@ import type {
   ResolveDifferenceBody,
   ShipBody,
   ShipmentsImportBody,
+  ShopAfterSalesQuery,
   ShopGroupsQuery,
   StatementQuery,
+  TrackReturnBody,
   TransfersQuery,
   VersionBody,
   WechatLoginBody,
@@ -63,12 +69,17 @@ import type {
 import type { Page } from './paging.js';
 import type {
   AddressReply,
+  AfterSaleCardReply,
+  AfterSaleReply,
+  AfterSaleSettingsReply,
   ApprovalReply,
   AuditEntryReply,
   CommissionExplanationReply,
   CommissionLineReply,
   CommissionProofReply,
   CommissionRulesReply,
+  ConsoleAfterSaleCardReply,
+  ConsoleAfterSaleReply,
   ConsoleCampaignReply,
   ConsoleCommissionReply,
   ConsoleDistributorReply,
@@ -153,6 +164,12 @@ export interface RouteTypes {
   'shop.order.confirm': { params: IdParams; body: EmptyBody; reply: OrderReply };
   'shop.order.cancel': { params: IdParams; body: EmptyBody; reply: OrderReply };
   'shop.order.receive': { params: IdParams; body: EmptyBody; reply: OrderReply };
+  'shop.upload': { reply: UploadReply };
+  'shop.afterSale.apply': { params: IdParams; body: ApplyAfterSaleBody; reply: AfterSaleReply };
+  'shop.afterSales': { query: ShopAfterSalesQuery; reply: Page<AfterSaleCardReply> };
+  'shop.afterSale': { params: IdParams; reply: AfterSaleReply };
+  'shop.afterSale.withdraw': { params: IdParams; body: EmptyBody; reply: AfterSaleReply };
+  'shop.afterSale.track': { params: IdParams; body: TrackReturnBody; reply: AfterSaleReply };
   'shop.share.create': { body: CreateShareBody; reply: ShareReply };
   'shop.visit': { body: RecordVisitBody; reply: VisitReply };
   'shop.distributor.apply': { body: DistributorApplicationBody; reply: DistributorReply };
@@ -209,6 +226,17 @@ export interface RouteTypes {
   'console.refunds': { query: RefundsQuery; reply: Page<ConsoleRefundReply> };
   'console.refund.retry': { params: IdParams; body: EmptyBody; reply: ConsoleRefundReply };
   'console.refund.settle': { params: IdParams; body: SettleRefundBody; reply: ApprovalReply };
+  'console.afterSales': { query: ConsoleAfterSalesQuery; reply: Page<ConsoleAfterSaleCardReply> };
+  'console.afterSale': { params: IdParams; reply: ConsoleAfterSaleReply };
+  'console.afterSale.approve': {
+    params: IdParams;
+    body: ApproveAfterSaleBody;
+    reply: ConsoleAfterSaleReply;
+  };
+  'console.afterSale.reject': { params: IdParams; body: ReasonBody; reply: ConsoleAfterSaleReply };
+  'console.afterSale.received': { params: IdParams; body: EmptyBody; reply: ConsoleAfterSaleReply };
+  'console.afterSaleSettings': { reply: AfterSaleSettingsReply };
+  'console.afterSaleSettings.patch': { body: AfterSaleSettingsBody; reply: AfterSaleSettingsReply };
   'console.approvals': { query: ApprovalsQuery; reply: Page<ApprovalReply> };
   'console.approval': { params: IdParams; reply: ApprovalReply };
   'console.approval.approve': { params: IdParams; body: EmptyBody; reply: ApprovalReply };

@@ -4,6 +4,7 @@
  */
 import { proofRoutes } from './proof-routes.js';
 import { groupRoutes } from './group-routes.js';
+import { afterSaleRoutes } from './after-sale-routes.js';
 import { commissionRoutes } from './commission-routes.js';
 import type { RouteName } from './route-types.js';
 import type { Permission } from './states.js';
@@ -348,6 +349,7 @@ export const routes = {
     permission: 'order.read',
   },
 
+  ...afterSaleRoutes,
   ...withdrawalRoutes,
   ...proofRoutes,
   ...groupRoutes,

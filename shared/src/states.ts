@@ -3,6 +3,7 @@
  * Each table is data: the server refuses any move that is not in it, and screens show a button only
  * where the move exists. Source: design, part "States".
  */
+export * from './permissions.js';
 
 export * from './happenings.js';
 
@@ -124,6 +125,28 @@ export const openAfterSaleStates: readonly AfterSaleState[] = [
   'refunding',
 ];
 
+/** Money alone, or money for goods that come back. */
+export const afterSaleKinds = ['refund_only', 'return_and_refund'] as const;
+export type AfterSaleKind = (typeof afterSaleKinds)[number];
+
+/** States of an order in which its buyer may ask, by what is asked for; a forming group is left instead. */
+export const afterSaleOrderStates: Readonly<Record<AfterSaleKind, readonly OrderState[]>> = {
+  refund_only: ['to_ship', 'shipped', 'received'],
+  return_and_refund: ['shipped', 'received'],
+};
+
+/** Why a buyer wants money back; screens show their own text by this code. */
+export const afterSaleReasons = [
+  'not_wanted',
+  'damaged',
+  'wrong_item',
+  'missing',
+  'quality',
+  'late',
+  'other',
+] as const;
+export type AfterSaleReason = (typeof afterSaleReasons)[number];
+
 /** A distributor's request to be paid; a payout run approves and sends it. */
 export type WithdrawalState =
   'requested' | 'approved' | 'rejected' | 'sending' | 'awaiting_confirmation' | 'paid' | 'lapsed' | 'failed';
@@ -162,107 +185,6 @@ export const shareTargetKinds = ['product', 'group', 'campaign', 'shop', 'post']
 export type ShareTargetKind = (typeof shareTargetKinds)[number];
 export const shareChannels = ['chat', 'timeline', 'poster', 'link'] as const;
 export type ShareChannel = (typeof shareChannels)[number];
-
-export type OperatorRole = 'owner' | 'operator' | 'finance' | 'auditor';
-
-/** What an operator may do; routes name the permission they need. */
-export const permissions = [
-  'product.read',
-  'product.write',
-  'campaign.read',
-  'campaign.write',
-  'order.read',
-  'order.ship',
-  'distributor.read',
-  'distributor.decide',
-  'commission.read',
-  'ledger.read',
-  'ledger.verify',
-  'audit.read',
-  'job.read',
-  'job.retry',
-  'group.decide',
-  'refund.read',
-  'refund.write',
-  'after_sale.read',
-  'after_sale.decide',
-  'commission.write',
-  'approval.read',
-  'approval.decide',
-  'withdrawal.read',
-  'withdrawal.write',
-  'payout.approve',
-  'reconciliation.read',
-  'reconciliation.write',
-  'export.read',
-  'export.write',
-] as const;
-export type Permission = (typeof permissions)[number];
-
-/** What each role may do. The owner may do all; the auditor reads and verifies, and changes nothing. */
-export const rolePermissions: Readonly<Record<OperatorRole, readonly Permission[]>> = {
-  owner: permissions,
-  operator: [
-    'product.read',
-    'product.write',
-    'campaign.read',
-    'campaign.write',
-    'order.read',
-    'order.ship',
-    'distributor.read',
-    'distributor.decide',
-    'commission.read',
-    'job.read',
-    'group.decide',
-    'refund.read',
-    'refund.write',
-    'after_sale.read',
-    'after_sale.decide',
-    'approval.read',
-  ],
-  finance: [
-    'product.read',
-    'campaign.read',
-    'order.read',
-    'distributor.read',
-    'commission.read',
-    'ledger.read',
-    'ledger.verify',
-    'audit.read',
-    'job.read',
-    'job.retry',
-    'refund.read',
-    'refund.write',
-    'after_sale.read',
-    'commission.write',
-    'approval.read',
-    'approval.decide',
-    'withdrawal.read',
-    'withdrawal.write',
-    'payout.approve',
-    'reconciliation.read',
-    'reconciliation.write',
-    'export.read',
-    'export.write',
-  ],
-  auditor: [
-    'product.read',
-    'campaign.read',
-    'order.read',
-    'distributor.read',
-    'commission.read',
-    'ledger.read',
-    'ledger.verify',
-    'audit.read',
-    'job.read',
-    'refund.read',
-    'after_sale.read',
-    'approval.read',
-    'withdrawal.read',
-    'reconciliation.read',
-    'export.read',
-  ],
-};
 
 /** Events of an order's timeline. Screens show their own text by this code. */
 export const orderEvents = [

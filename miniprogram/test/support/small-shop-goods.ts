@@ -144,6 +144,7 @@ export const order = (part: Partial<OrderReply> = {}): OrderReply => ({
   paidAt: soon(-HOUR),
   shipment: null,
   refunds: [],
+  afterSales: [],
   timeline: [
     { at: soon(-HOUR), event: 'placed', actor: 'buyer' },
     { at: soon(-HOUR + 1000), event: 'paid', actor: 'wechat', detail: { amountFen: 2990 } },

@@ -6,6 +6,7 @@ import { ReconcileModule } from '../flows/reconcile/reconcile.module.js';
 import { ExportModule } from '../flows/export.module.js';
 import { TradeModule } from '../flows/trade.module.js';
 import { RetryJobFlow } from '../flows/jobs/retry-job.flow.js';
+import { ConsoleAfterSalesController } from './console/after-sales.controller.js';
 import { ApprovalsController } from './console/approvals.controller.js';
 import { AuditController } from './console/audit.controller.js';
 import { ConsoleGroupsController } from './console/groups.controller.js';
@@ -26,6 +27,7 @@ import { AccessGuard } from './http/access.guard.js';
 import { OriginCheck } from './http/origin-check.js';
 import { RateLimits } from './http/rate-limits.js';
 import { SessionCookie } from './http/session-cookie.js';
+import { ShopAfterSalesController } from './shop/after-sales.controller.js';
 import { GroupPageController } from './shop/group-page.controller.js';
 import { LedgerRootsController } from './shop/ledger-roots.controller.js';
 import { ShopOrdersController } from './shop/orders.controller.js';
@@ -36,6 +38,7 @@ import { OpenApi } from './openapi/open-api.js';
 import { ShopApiModule } from './shop-api.module.js';
 import { PayoutRunSubject, WithdrawalSubject } from './payout-subjects.js';
 import {
+  AfterSaleSubject,
   ApprovalSubject,
   DaySubject,
   DifferenceSubject,
@@ -57,6 +60,7 @@ import {
     UploadsController,
     ConsoleOrdersController,
     ConsoleRefundsController,
+    ConsoleAfterSalesController,
     ApprovalsController,
     ConsoleGroupsController,
     NoticeRejectionsController,
@@ -66,6 +70,7 @@ import {
     ConsoleStatementsController,
     ConsoleExportsController,
     ShopOrdersController,
+    ShopAfterSalesController,
     LedgerRootsController,
     ShopWithdrawalsController,
     GroupPageController,
@@ -80,6 +85,7 @@ import {
     OpenApi,
     RetryJobFlow,
     OrderSubject,
+    AfterSaleSubject,
     RefundSubject,
     ApprovalSubject,
     GroupSubject,

@@ -7,6 +7,7 @@ import { Approvals } from '../domains/staff/approvals.service.js';
 import { ReconciliationDays } from '../domains/reconciliation/days.service.js';
 import { ReconciliationViews } from '../flows/reconcile/reconciliation.views.js';
 import { ConsoleGroupViews } from '../flows/views/console-groups.views.js';
+import { AfterSaleViews } from '../flows/views/after-sale.views.js';
 import { OrderViews } from '../flows/views/order.views.js';
 import { RefundViews } from '../flows/views/refund.views.js';
 import { DeadLetters } from '../infra/jobs/dead-letters.js';
@@ -33,6 +34,18 @@ export class OrderSubject extends SubjectLookup {
 
   exists(id: string, userId: string | undefined): Promise<boolean> {
     return this.orders.exists(id, userId);
+  }
+}
+
+/** Whether an after-sale is the caller's; for operators, whether there is such an after-sale. */
+@Injectable()
+export class AfterSaleSubject extends SubjectLookup {
+  constructor(private readonly afterSales: AfterSaleViews) {
+    super();
+  }
+
+  exists(id: string, userId: string | undefined): Promise<boolean> {
+    return this.afterSales.exists(id, userId);
   }
 }
 

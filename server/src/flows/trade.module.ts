@@ -1,6 +1,10 @@
 import { Module } from '@nestjs/common';
 import { LedgerModule } from '../domains/ledger/ledger.module.js';
 import { StaffModule } from '../domains/staff/staff.module.js';
+import { AfterSaleDecisionFlow } from './after-sales/after-sale-decision.flow.js';
+import { AfterSaleDueJob } from './after-sales/after-sale-due.job.js';
+import { AfterSaleMoves } from './after-sales/after-sale-moves.js';
+import { AfterSaleFlow } from './after-sales/after-sale.flow.js';
 import { CancelFlow } from './cancel/cancel.flow.js';
 import { HoldExpiryJob } from './cancel/hold-expiry.job.js';
 import { Cashier } from './checkout/cashier.flow.js';
@@ -17,6 +21,7 @@ import { PaymentCheckJob } from './paid/payment-check.job.js';
 import { OperatorRefundFlow } from './refund/operator-refund.flow.js';
 import { RefundFlow } from './refund/refund.flow.js';
 import { ConsoleGroupViews } from './views/console-groups.views.js';
+import { AfterSaleViews } from './views/after-sale.views.js';
 import { GroupViews } from './views/group.views.js';
 import { LedgerViews } from './views/ledger.views.js';
 import { NoticeRejectionViews } from './views/notice-rejections.views.js';
@@ -37,6 +42,11 @@ const flows = [
   RefundFlow,
   OperatorRefundFlow,
   RefundViews,
+  AfterSaleFlow,
+  AfterSaleDecisionFlow,
+  AfterSaleDueJob,
+  AfterSaleMoves,
+  AfterSaleViews,
   DeliveryFlow,
   NoticesFlow,
   PushFlow,

@@ -8,6 +8,7 @@ import { Speed1764500000000 } from './1764500000000-speed.js';
 import { Exports1764400000000 } from './1764400000000-exports.js';
 import { OutboxOrder1764600000000 } from './1764600000000-outbox-order.js';
 import { Commission1764800000000 } from './1764800000000-commission.js';
+import { AfterSales1764700000000 } from './1764700000000-after-sales.js';
 
 /** Every migration, in the order of their times. */
 export const migrations = [
@@ -21,4 +22,5 @@ export const migrations = [
   Exports1764400000000,
   OutboxOrder1764600000000,
   Commission1764800000000,
+  AfterSales1764700000000,
 ];

@@ -1,6 +1,7 @@
 import type { Provider } from '@nestjs/common';
 import { CampaignService } from '../domains/group-buying/campaign.service.js';
 import { LedgerSealer } from '../domains/ledger/ledger.sealer.js';
+import { AfterSaleDueJob } from '../flows/after-sales/after-sale-due.job.js';
 import { HoldExpiryJob } from '../flows/cancel/hold-expiry.job.js';
 import { DeliveryFlow } from '../flows/delivery/delivery.flow.js';
 import { ExportRunJob } from '../flows/export/export-run.job.js';
@@ -43,6 +44,7 @@ export const jobBindings: Provider = {
     reconcile: ReconcileFlow,
     payouts: PayoutFlow,
     exports: ExportRunJob,
+    afterSales: AfterSaleDueJob,
   ): JobHandler[] => [
     handler<OfOrder>('order.hold-expired', (job) => holds.handle(job)),
     handler<{ groupId: string }>('group.close', (job) => groups.handle(job)),
@@ -56,6 +58,7 @@ export const jobBindings: Provider = {
     handler<OfOrder>('payment.check', (job) => payments.handle(job)),
     handler<{ withdrawalId: string }>('withdrawal.send', (job) => payouts.advance(job)),
     handler<{ withdrawalId: string }>('withdrawal.check', (job) => payouts.advance(job)),
+    handler<{ afterSaleId: string }>('after-sale.due', (job) => afterSales.handle(job)),
     handler<object>('ledger.seal', () => sealer.seal()),
     handler<object>('janitor.sweep', () => janitor.sweep()),
     handler<object>('reconciliation.plan', () => reconcile.plan()),
@@ -75,5 +78,6 @@ export const jobBindings: Provider = {
     ReconcileFlow,
     PayoutFlow,
     ExportRunJob,
+    AfterSaleDueJob,
   ],
 };

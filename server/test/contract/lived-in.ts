@@ -62,6 +62,8 @@ export interface LivedIn {
   differenceId: string;
   /** The line of the shipped order. */
   shippedLineId: string;
+  /** Ann's; `toTrack` and `toReceive` wait for the goods, the others for a decision. */
+  afterSales: Record<'toApprove' | 'toReject' | 'toWithdraw' | 'toTrack' | 'toReceive', string>;
   /** Refunds that WeChat could not carry out. */
   abnormalRefunds: Record<'toRetry' | 'toSettle', string>;
   /** Refunds that wait for a second person; the owner asked for the last one. */
@@ -135,6 +137,7 @@ async function liveThrough(shop: TestShop): Promise<LivedIn> {
     ...bills,
     ...payouts,
     guaranteedGroupId: guaranteed.groupId,
+    afterSales: await requestsOfBuyers(shop, staff, goods, ann, pictureUrl),
     orders: { ...past.orders, ...solo, ...present.orders },
     commissionLineId: lines.items[0]?.id ?? '',
     exportId: await makeExports(shop, owner),
@@ -160,9 +163,13 @@ export async function aPicture(): Promise<Blob> {
 export function uploadBlob(shop: TestShop, caller: Caller, content: Blob): Promise<Response> {
   const form = new FormData();
   form.set('file', content, 'picture.png');
-  return fetch(`${shop.url}/api/console/uploads`, {
+  const { cookie, token } = caller;
+  return fetch(`${shop.url}/api/${token === undefined ? 'console' : 'shop'}/uploads`, {
     method: 'POST',
-    headers: caller.cookie === undefined ? {} : { cookie: caller.cookie },
+    headers: {
+      ...(cookie === undefined ? {} : { cookie }),
+      ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
+    },
     body: form,
   });
 }
@@ -352,6 +359,39 @@ async function badBill(shop: TestShop, finance: Caller) {
   const query = { kind: 'payment.missing_here' as const };
   const { items } = await shop.call('console.differences', finance, { query });
   return { billDay, billText, differenceId: items[0]?.id ?? '' };
+}
+
+/** What Ann asks for after she has bought: each request about an order of its own. */
+async function requestsOfBuyers(
+  shop: TestShop,
+  { operator }: LivedIn['staff'],
+  goods: Goods,
+  ann: BuyerWithAddress,
+  pictureUrl: string,
+): Promise<LivedIn['afterSales']> {
+  const request = async (kind: 'refund_only' | 'return_and_refund') => {
+    const { order, cashier } = await place(shop, goods, ann, 'solo');
+    await shop.pay(cashier, ann.openid);
+    const params = { id: order.id };
+    const [line] = (await shop.call('shop.order', ann, { params })).lines;
+    if (kind === 'return_and_refund') await ship(shop, operator, order.id);
+    const lines = [{ orderLineId: line?.id ?? '', quantity: 1 }];
+    const body = { kind, lines, reason: 'damaged' as const, words: '漏了', pictures: [pictureUrl] };
+    return (await shop.call('shop.afterSale.apply', ann, { params, body })).id;
+  };
+  const returning = async () => {
+    const id = await request('return_and_refund');
+    const body = { returnAddress: '杭州市西湖区文三路 1 号 退货组 13800138000' };
+    await shop.call('console.afterSale.approve', operator, { params: { id }, body });
+    return id;
+  };
+  return {
+    toApprove: await request('refund_only'),
+    toReject: await request('refund_only'),
+    toWithdraw: await request('refund_only'),
+    toTrack: await returning(),
+    toReceive: await returning(),
+  };
 }
 
 /** Groups as they stand now: one forming with a held seat, one whose opener has not paid. */

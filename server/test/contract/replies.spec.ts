@@ -59,6 +59,8 @@ async function thingsOf(name: RouteName): Promise<string[]> {
     'console.statement': 'distributor',
     'console.statement.csv': 'distributor',
     'console.statement.pdf': 'distributor',
+    'shop.afterSale': 'after_sale',
+    'console.afterSale': 'after_sale',
   };
   const rows = await life.shop.rows<{ id: string }>(`select id from ${tables[name]}`);
   return rows.map(({ id }) => id);
@@ -153,6 +155,10 @@ describe('what is written', () => {
     'console.payoutRun.approve': () => reinstated('console.payoutRun.approve'),
     'console.upload': async () => {
       const response = await uploadBlob(life.shop, life.staff.owner, await aPicture());
+      return { status: response.status, body: await response.json(), headers: response.headers };
+    },
+    'shop.upload': async () => {
+      const response = await uploadBlob(life.shop, life.ann, await aPicture());
       return { status: response.status, body: await response.json(), headers: response.headers };
     },
     'console.distributor.reject': async () => {

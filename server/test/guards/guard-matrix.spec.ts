@@ -98,10 +98,18 @@ describe('shop routes that need a login', () => {
   );
 
   /** What somebody who is gone still reads: nothing, or an empty list. */
-  const emptyReads: RouteName[] = ['shop.addresses', 'shop.orders', 'shop.commissions', 'shop.withdrawals'];
+  const emptyReads: RouteName[] = [
+    'shop.addresses',
+    'shop.orders',
+    'shop.afterSales',
+    'shop.commissions',
+    'shop.withdrawals',
+  ];
+  /** Pictures are named after their content and belong to nobody; here no form comes along. */
+  const withoutOwner: RouteName[] = ['shop.distributor', 'shop.upload'];
   const asStranger = (name: RouteName) => ask(name, { token: strangerToken });
 
-  test.each(withAccess('user').filter((name) => !emptyReads.includes(name) && name !== 'shop.distributor'))(
+  test.each(withAccess('user').filter((name) => ![...emptyReads, ...withoutOwner].includes(name)))(
     '%s: a user who is gone is told to log in, or that there is no such thing',
     async (name) => {
       const ofThings = ['401 auth.expired', '404 not_found'];

@@ -39,6 +39,11 @@ const payoutRun = (state: 'draft' | 'unwanted' | 'approved') => (life: LivedIn) 
   id: life.payoutRuns[state],
 });
 
+const afterSale = (what: keyof LivedIn['afterSales']) => (life: LivedIn) => ({
+  id: life.afterSales[what],
+  owner: life.ann,
+});
+
 const newCampaign = ({ goods, shop }: LivedIn) => ({
   productId: goods.productId,
   kind: 'timed',
@@ -84,6 +89,22 @@ export const guardRows: Record<RouteName, GuardRow> = {
   'shop.order.confirm': { thing: order('unpaidOpen'), body: empty },
   'shop.order.cancel': { thing: order('waitingGroup'), body: empty },
   'shop.order.receive': { thing: order('shipped'), body: empty },
+  'shop.upload': {},
+  'shop.afterSale.apply': {
+    thing: order('shipped'),
+    body: ({ shippedLineId }) => ({
+      kind: 'refund_only',
+      lines: [{ orderLineId: shippedLineId, quantity: 1 }],
+      reason: 'damaged',
+    }),
+  },
+  'shop.afterSales': {},
+  'shop.afterSale': { thing: afterSale('toApprove') },
+  'shop.afterSale.withdraw': { thing: afterSale('toWithdraw'), body: empty },
+  'shop.afterSale.track': {
+    thing: afterSale('toTrack'),
+    body: () => ({ carrier: 'SF', trackingNo: 'SF0000000002' }),
+  },
   'shop.share.create': {
     body: ({ goods }) => ({ target: { kind: 'product', id: goods.productId }, channel: 'chat' }),
   },
@@ -163,6 +184,13 @@ export const guardRows: Record<RouteName, GuardRow> = {
     thing: ({ abnormalRefunds }) => ({ id: abnormalRefunds.toSettle }),
     body: () => ({ reference: '转账 8821', reason: '银行卡已注销' }),
   },
+  'console.afterSales': {},
+  'console.afterSale': { thing: afterSale('toApprove') },
+  'console.afterSale.approve': { thing: afterSale('toApprove'), body: empty },
+  'console.afterSale.reject': { thing: afterSale('toReject'), body: reason },
+  'console.afterSale.received': { thing: afterSale('toReceive'), body: empty },
+  'console.afterSaleSettings': {},
+  'console.afterSaleSettings.patch': { body: () => ({ decideHours: 24 }) },
   'console.approvals': {},
   'console.approval': { thing: approval('toApprove') },
   'console.approval.approve': { thing: approval('toApprove'), body: empty },

@@ -1,5 +1,6 @@
 import { exportTransitions } from '@tuanlink/shared/exports';
 import {
+  afterSaleTransitions,
   approvalTransitions,
   campaignTransitions,
   canMove,
@@ -24,6 +25,7 @@ const machines: { events: string; table: Transitions<string>; starts: readonly s
   { events: 'order_event', table: orderTransitions, starts: ['unpaid'] },
   { events: 'payment_event', table: paymentTransitions, starts: ['open'] },
   { events: 'refund_event', table: refundTransitions, starts: ['requested'] },
+  { events: 'after_sale_event', table: afterSaleTransitions, starts: ['applied'] },
   { events: 'approval_event', table: approvalTransitions, starts: ['pending'] },
   { events: 'export_event', table: exportTransitions, starts: ['waiting'] },
   { events: 'distributor_event', table: distributorTransitions, starts: ['applied'] },
@@ -115,6 +117,20 @@ const neverRows: Record<string, string> = {
         <> div(c.amount_fen::numeric * l.refunded_fen, c.base_fen)`,
   'an approval decided by who asked for it': `
     select id from approval where state in ('approved', 'rejected') and decided_by = requested_by`,
+  'an after-sale whose refund is not what was allowed': `
+    select a.id from after_sale a left join refund r on r.id = a.refund_id
+    where (a.state in ('refunding', 'done') and a.refund_fen is distinct from r.amount_fen)
+      or (a.state = 'done') <> (r.state is not distinct from 'succeeded')
+      or a.refund_fen > a.asked_fen
+      or a.asked_fen <> a.shipping_fen + (
+        select sum(l.amount_fen) from after_sale_line l where l.after_sale_id = a.id)`,
+  'an after-sale whose lines do not know whether it is open': `
+    select a.id from after_sale a join after_sale_line l on l.after_sale_id = a.id
+    where l.is_open <> (a.state not in ('done', 'rejected', 'withdrawn'))`,
+  'an order completed over an open after-sale': `
+    select o.id from shop_order o join after_sale a on a.order_id = o.id
+    where o.state = 'completed' and o.completed_at > a.created_at
+      and a.state not in ('done', 'rejected', 'withdrawn')`,
   'more refunded than came in': `
     select r.transaction_id from refund r group by r.transaction_id
     having sum(r.amount_fen) > (

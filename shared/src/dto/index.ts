@@ -12,6 +12,7 @@ export * from './staff.dto.js';
 export * from './ledger.dto.js';
 export * from './export.dto.js';
 export * from './refund.dto.js';
+export * from './after-sale.dto.js';
 export * from './approval.dto.js';
 export * from './reconciliation.dto.js';
 export * from './withdrawal.dto.js';

@@ -7,3 +7,4 @@ export * from './refund.js';
 export * from './reconciliation.js';
 export * from './withdrawal.js';
 export * from './groups.js';
+export * from './after-sale.js';

@@ -6,6 +6,8 @@ import type {
   OrderEventCode,
   OrderState,
   Actor,
+  AfterSaleKind,
+  AfterSaleState,
   ReasonCode,
   RefundReason,
   RefundState,
@@ -251,6 +253,15 @@ export interface RefundReply {
   succeededAt: string | null;
 }
 
+/** An after-sale as its order shows it. */
+export interface OrderAfterSaleReply {
+  id: string;
+  kind: AfterSaleKind;
+  state: AfterSaleState;
+  /** Order lines that it is about. */
+  lineIds: string[];
+}
+
 /** Who is credited for an order, as the buyer may know it. */
 export interface OrderAttributionReply {
   code: AttributionCode;
@@ -267,6 +278,8 @@ export interface OrderReply extends OrderCardReply {
   paidAt: string | null;
   shipment: { carrier: string; trackingNo: string; shippedAt: string } | null;
   refunds: RefundReply[];
+  /** What its buyer asked for, oldest first. */
+  afterSales: OrderAfterSaleReply[];
   timeline: TimelineEntryReply[];
   attribution?: OrderAttributionReply;
   serverTime: string;

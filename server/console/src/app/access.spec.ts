@@ -9,6 +9,9 @@ describe('visiblePlaces', () => {
       [
         '/orders',
         '/exceptions',
+        '/after-sales',
+        '/refunds',
+        '/approvals',
         '/groups',
         '/products',
         '/campaigns',
@@ -27,6 +30,9 @@ describe('visiblePlaces', () => {
       [
         '/orders',
         '/exceptions',
+        '/after-sales',
+        '/refunds',
+        '/approvals',
         '/groups',
         '/products',
         '/campaigns',

@@ -20,6 +20,9 @@ export interface MenuPlace {
 export const menuPlaces = [
   { path: '/orders', text: 'menu.orders', route: 'console.orders' },
   { path: '/exceptions', text: 'menu.exceptions', route: 'console.exceptions' },
+  { path: '/after-sales', text: 'menu.afterSales', route: 'console.afterSales' },
+  { path: '/refunds', text: 'menu.refunds', route: 'console.refunds' },
+  { path: '/approvals', text: 'menu.approvals', route: 'console.approvals' },
   { path: '/groups', text: 'menu.groups', route: 'console.groups' },
   { path: '/products', text: 'menu.products', route: 'console.products' },
   { path: '/campaigns', text: 'menu.campaigns', route: 'console.campaigns' },

@@ -6,17 +6,20 @@ import {
   BarsOutlined,
   BookOutlined,
   DiffOutlined,
+  CustomerServiceOutlined,
   ExportOutlined,
   GiftOutlined,
   PayCircleOutlined,
   PercentageOutlined,
+  RollbackOutlined,
+  SafetyCertificateOutlined,
   ScheduleOutlined,
   ShoppingOutlined,
   TeamOutlined,
   UnorderedListOutlined,
   UserSwitchOutlined,
 } from '@ant-design/icons';
-import { Alert, Button, Drawer, Grid, Layout, Menu } from 'antd';
+import { Alert, Badge, Button, Drawer, Grid, Layout, Menu } from 'antd';
 import { Link, Outlet, useLocation } from 'react-router';
 import { SlowBar } from '../components/slow-bar';
 import { useText } from '../i18n/use-text';
@@ -25,11 +28,15 @@ import { placeOf, visiblePlaces } from './access';
 import type { MenuPath } from './access';
 import { HeaderTools } from './header-tools';
 import { useSession } from './session';
+import { useWaiting } from './use-waiting';
 import './frame.css';
 
 const icons: Record<MenuPath, ReactNode> = {
   '/orders': <UnorderedListOutlined />,
   '/exceptions': <AlertOutlined />,
+  '/after-sales': <CustomerServiceOutlined />,
+  '/refunds': <RollbackOutlined />,
+  '/approvals': <SafetyCertificateOutlined />,
   '/groups': <TeamOutlined />,
   '/products': <ShoppingOutlined />,
   '/campaigns': <GiftOutlined />,
@@ -57,11 +64,13 @@ function Brand() {
 function SideMenu({ onChoose }: { onChoose?: () => void }) {
   const { t } = useText();
   const { operator } = useSession();
+  const waiting = useWaiting();
   const current = placeOf(useLocation().pathname);
   const items = visiblePlaces(operator.permissions).map(({ path, text }) => ({
     key: path,
     icon: icons[path],
     label: <Link to={path}>{t(text)}</Link>,
+    extra: <Badge count={waiting[path] ?? 0} overflowCount={99} size="small" title={t('menu.waiting')} />,
   }));
   return (
     <nav aria-label={t('menu.label')}>

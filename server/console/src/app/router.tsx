@@ -62,6 +62,17 @@ export const router = createBrowserRouter(
           'console.exceptions',
           async () => (await import('../pages/exceptions')).ExceptionsPage,
         ),
+        page(
+          'after-sales',
+          'console.afterSales',
+          async () => (await import('../pages/after-sales')).AfterSalesPage,
+        ),
+        page('refunds', 'console.refunds', async () => (await import('../pages/refunds')).RefundsPage),
+        page(
+          'approvals',
+          'console.approvals',
+          async () => (await import('../pages/approvals')).ApprovalsPage,
+        ),
         page('groups', 'console.groups', async () => (await import('../pages/groups')).GroupsPage),
         page('products', 'console.products', async () => (await import('../pages/products')).ProductsPage),
         page(

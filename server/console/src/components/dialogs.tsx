@@ -17,6 +17,8 @@ interface TypedConfirmProps {
   busy: boolean;
   /** Asks for a reason too, which is shown to the person concerned. */
   withReason?: boolean;
+  /** What else is asked, and whether that is complete. */
+  fields?: { form: ReactNode; ready: boolean };
   onCancel: () => void;
   onConfirm: (reason: string) => void;
 }
@@ -24,10 +26,22 @@ interface TypedConfirmProps {
 /** Asks to type a word before something that cannot be taken back or that moves money. */
 export function TypedConfirm(props: TypedConfirmProps) {
   const { t } = useText();
-  const { open, title, children, word, okText, busy, withReason = false, onCancel, onConfirm } = props;
+  const {
+    open,
+    title,
+    children,
+    word,
+    okText,
+    busy,
+    withReason = false,
+    fields,
+    onCancel,
+    onConfirm,
+  } = props;
   const [typed, setTyped] = useState('');
   const [reason, setReason] = useState('');
-  const ready = typed.trim() === word && (!withReason || reason.trim() !== '');
+  const complete = (!withReason || reason.trim() !== '') && fields?.ready !== false;
+  const ready = typed.trim() === word && complete;
   return (
     <Modal
       open={open}
@@ -46,6 +60,7 @@ export function TypedConfirm(props: TypedConfirmProps) {
       <div className="stack">
         <Alert type="warning" showIcon title={children} />
         <Form layout="vertical" component="div">
+          {fields?.form}
           {withReason && <ReasonField value={reason} onChange={setReason} />}
           <Form.Item label={t('confirm.type', { word })} style={{ marginBottom: 0 }}>
             <Input

@@ -11,6 +11,8 @@ import {
 } from '@ant-design/icons';
 import type { ExportState } from '@tuanlink/shared/exports';
 import type {
+  AfterSaleState,
+  ApprovalState,
   CampaignState,
   CommissionState,
   DifferenceState,
@@ -73,6 +75,20 @@ const tones = {
     succeeded: 'good',
     abnormal: 'bad',
   } satisfies Record<RefundState, Tone>,
+  after_sale: {
+    applied: 'wait',
+    approved: 'live',
+    rejected: 'bad',
+    withdrawn: 'off',
+    returning: 'wait',
+    returned: 'live',
+    refunding: 'back',
+    done: 'good',
+  } satisfies Record<AfterSaleState, Tone>,
+  approval: { pending: 'wait', approved: 'good', rejected: 'bad', withdrawn: 'off' } satisfies Record<
+    ApprovalState,
+    Tone
+  >,
   distributor: {
     applied: 'wait',
     approved: 'good',

@@ -29,6 +29,8 @@ interface ShippedOrder {
 
 /** How `ship_orders` says that an order's state forbids it. */
 const NOT_WHILE = 'not while ';
+/** How `ship_orders` says that a buyer asks for the money of goods that are still here. */
+const AFTER_SALE = 'after-sale ';
 
 /** Refused because WeChat does not know the payment yet, or not any more: asked for again, not for ever. */
 const UPLOAD_ATTEMPTS_MAX = 12;
@@ -49,6 +51,9 @@ export class DeliveryFlow {
     const [result] = await this.shipAll(operator, [{ orderId, ...body }]);
     if (result === 'absent') {
       throw new Refusal('not_found');
+    }
+    if (result?.startsWith(AFTER_SALE)) {
+      throw new Refusal('state.conflict', { state: 'to_ship', afterSaleId: result.slice(AFTER_SALE.length) });
     }
     if (result !== 'shipped' && result !== 'repeat') {
       throw new Refusal('state.conflict', { state: result?.replace(NOT_WHILE, '') });

@@ -1,5 +1,6 @@
 -- Ships orders. Each item: {orderId, carrier, trackingNo}. Answers one result per item: 'shipped', 'repeat' when
--- it was shipped before with the same number, 'absent', or 'not while <state>'.
+-- it was shipped before with the same number, 'absent', 'not while <state>', or 'after-sale <id>': while a buyer
+-- asks for money instead of the goods, nobody sends them.
 create or replace function ship_orders(p_items jsonb, p_now timestamptz) returns jsonb
 language plpgsql as $$
 declare
@@ -7,18 +8,23 @@ declare
   v_item jsonb;
   v_order shop_order;
   v_days int;
+  v_after_sale uuid;
 begin
   select auto_receive_days into strict v_days from shop_setting;
   perform 1 from shop_order where id in (
     select (value->>'orderId')::uuid from jsonb_array_elements(p_items)) order by id for update;
   for v_item in select value from jsonb_array_elements(p_items) loop
     select * into v_order from shop_order where id = (v_item->>'orderId')::uuid;
+    v_after_sale := (select id from after_sale
+      where order_id = v_order.id and state in ('applied', 'approved') limit 1);
     if not found then
       v_results := v_results || '"absent"';
     elsif v_order.carrier = v_item->>'carrier' and v_order.tracking_no = v_item->>'trackingNo' then
       v_results := v_results || '"repeat"';
     elsif v_order.state <> 'to_ship' then
       v_results := v_results || to_jsonb('not while ' || v_order.state);
+    elsif v_after_sale is not null then
+      v_results := v_results || to_jsonb('after-sale ' || v_after_sale);
     else
       update shop_order set carrier = v_item->>'carrier', tracking_no = v_item->>'trackingNo', shipped_at = p_now
       where id = v_order.id;
@@ -62,8 +68,8 @@ begin
 end $$;
 
 -- The time for after-sales is over: the order is complete and its commission available. What a person owes is
--- settled first, in the order of their lines; lines of suspended distributors wait for a review instead.
--- Answers whether something changed.
+-- settled first, in the order of their lines; lines of suspended distributors wait for a review instead. While an
+-- after-sale is open the order waits for its end, which comes back here. Answers whether something changed.
 create or replace function complete_order(p_order uuid, p_now timestamptz) returns boolean
 language plpgsql as $$
 declare
@@ -72,7 +78,10 @@ declare
   v_suspended uuid[];
 begin
   select state into strict v_state from shop_order where id = p_order for update;
-  if v_state <> 'received' then
+  if v_state <> 'received' or exists (
+    select 1 from after_sale a join after_sale_line l on l.after_sale_id = a.id
+    where a.order_id = p_order and l.is_open)
+  then
     return false;
   end if;
   update shop_order set completed_at = p_now where id = p_order;

@@ -27,6 +27,7 @@ begin
     values (cause_id('refund-done:' || p_refund), 'refunds_payable', 'wechat_clearing', v_refund.amount_fen,
       'refund_done', v_order, p_now);
     perform end_refund(v_order, v_refund.amount_fen, 'wechat', p_now);
+    perform end_after_sale(p_refund, 'wechat', p_now);
   end if;
   return true;
 end $$;
@@ -90,5 +91,6 @@ begin
   values (cause_id('refund-settled:' || p_refund), 'refunds_payable', 'bank', v_refund.amount_fen,
     'refund_settled_outside', v_refund.order_id, p_now);
   perform end_refund(v_refund.order_id, v_refund.amount_fen, 'operator', p_now);
+  perform end_after_sale(p_refund, 'operator', p_now);
   return 'succeeded';
 end $$;

@@ -33,6 +33,7 @@ begin
   update order_line set refunded_fen = pay_fen, refunded_quantity = quantity where order_id = p_order;
   perform move_order(p_order, 'refunding', p_event, p_actor,
     jsonb_strip_nulls(jsonb_build_object('amountFen', v_fen, 'reason', p_reason, 'note', nullif(p_note, ''))), p_now);
+  perform close_after_sales(p_order, p_now);
 end $$;
 
 -- Gives a part of an order's money back, or all that is left of it. p = {orderId, refundId, reason, note, actor,

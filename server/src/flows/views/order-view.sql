@@ -38,6 +38,11 @@ language sql stable as $$
         'note', r.note, 'state', r.state, 'requestedAt', iso(r.requested_at), 'succeededAt', iso(r.succeeded_at))
         order by r.requested_at, r.id), '[]')
       from refund r where r.order_id = o.id),
+    'afterSales', (
+      select coalesce(jsonb_agg(jsonb_build_object('id', a.id, 'kind', a.kind, 'state', a.state,
+        'lineIds', (select jsonb_agg(l.order_line_id order by l.order_line_id) from after_sale_line l
+          where l.after_sale_id = a.id)) order by a.created_at, a.id), '[]')
+      from after_sale a where a.order_id = o.id),
     'timeline', (
       select coalesce(jsonb_agg(jsonb_build_object('at', iso(e.at), 'event', e.event, 'actor', e.actor,
         'detail', e.detail) order by e.id), '[]')

@@ -7,6 +7,7 @@ export const jobTopics = [
   'shipment.upload',
   'order.auto-receive',
   'order.complete',
+  'after-sale.due',
   'campaign.start',
   'campaign.end',
   'payment.check',

@@ -12,7 +12,8 @@ import { ErrorState, LoadingState } from '../../components/page-state';
 import { StateTag } from '../../components/state-tag';
 import { useText } from '../../i18n/use-text';
 import { addressText, canShip } from './model';
-import { OddMoney, OrderCommissions, OrderRefunds, OrderTimeline } from './order-parts';
+import { OddMoney, OrderAfterSales, OrderCommissions, OrderRefunds, OrderTimeline } from './order-parts';
+import { RefundButton } from './refund-dialog';
 
 function Summary({ order }: { order: ConsoleOrderReply }) {
   const { t } = useText();
@@ -127,6 +128,7 @@ function OrderBody({ order }: { order: ConsoleOrderReply }) {
       <Money order={order} />
       <OddMoney items={order.oddMoney} />
       <OrderRefunds refunds={order.refunds} />
+      <OrderAfterSales afterSales={order.afterSales} linked={may('console.afterSale')} />
       <OrderCommissions lines={order.commissions} linked={may('console.commission')} />
       <Section
         title={t('order.timeline')}
@@ -160,7 +162,17 @@ export function OrderDrawer({ id, onClose, onShip }: OrderDrawerProps) {
     </Button>
   );
   return (
-    <DetailDrawer open={id !== undefined} title={t('order.detail')} extra={ship} onClose={onClose}>
+    <DetailDrawer
+      open={id !== undefined}
+      title={t('order.detail')}
+      extra={
+        <div className="row">
+          {order && <RefundButton order={order} />}
+          {ship}
+        </div>
+      }
+      onClose={onClose}
+    >
       {order ? (
         <OrderBody order={order} />
       ) : query.isError ? (

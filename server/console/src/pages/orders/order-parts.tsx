@@ -123,6 +123,32 @@ export function OddMoney({ items }: { items: ConsoleOrderReply['oddMoney'] }) {
   );
 }
 
+interface OrderAfterSalesProps {
+  afterSales: ConsoleOrderReply['afterSales'];
+  /** Whether the reader may open one. */
+  linked: boolean;
+}
+
+/** What the buyer asked for; nothing when that is nothing. */
+export function OrderAfterSales({ afterSales, linked }: OrderAfterSalesProps) {
+  const { t } = useText();
+  if (afterSales.length === 0) return null;
+  return (
+    <Section title={t('menu.afterSales')}>
+      {afterSales.map((afterSale) => (
+        <div className="row" key={afterSale.id}>
+          <StateTag kind="after_sale" state={afterSale.state} />
+          {linked ? (
+            <Link to={`/after-sales?id=${afterSale.id}`}>{t(`afterSale.kind.${afterSale.kind}`)}</Link>
+          ) : (
+            t(`afterSale.kind.${afterSale.kind}`)
+          )}
+        </div>
+      ))}
+    </Section>
+  );
+}
+
 interface OrderCommissionsProps {
   lines: ConsoleCommissionReply[];
   /** Whether the reader may open a line. */

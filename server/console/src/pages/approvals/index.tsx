@@ -1,0 +1,117 @@
+import { useState } from 'react';
+import { Button, Tag } from 'antd';
+import type { TableColumnsType } from 'antd';
+import type { ApprovalReply } from '@tuanlink/shared/replies';
+import { approvalKinds, approvalTransitions, statesOf } from '@tuanlink/shared/states';
+import { useCall } from '../../api/queries';
+import { useMay, useSession } from '../../app/session';
+import { DataList, PageFrame, RefreshButton } from '../../components/data-list';
+import { ChoiceFilter, StateTabs } from '../../components/filters';
+import { oneOf } from '../../components/list-url.model';
+import { Moment } from '../../components/moment';
+import { StateTag, stateKey } from '../../components/state-tag';
+import { useListUrl } from '../../components/use-list-url';
+import { openText } from '../../i18n/text';
+import type { Translate } from '../../i18n/text';
+import { useText } from '../../i18n/use-text';
+import { DecisionDialog } from './decision-dialog';
+import type { ApprovalDecision } from './decision-dialog';
+import { decisionsFor } from './model';
+import { Payload } from './payloads';
+
+const states = statesOf(approvalTransitions);
+
+type Choose = (approval: ApprovalReply, decision: ApprovalDecision) => void;
+
+function Decisions({ approval, onChoose }: { approval: ApprovalReply; onChoose: Choose }) {
+  const { t } = useText();
+  const mayDecide = useMay()('console.approval.approve');
+  const { operator } = useSession();
+  const own = approval.state === 'pending' && approval.requestedBy.id === operator.id;
+  return (
+    <div className="row actions">
+      {own && <Tag>{t('approval.needsOther')}</Tag>}
+      {decisionsFor(approval, operator.id, mayDecide).map((decision) => (
+        <Button
+          key={decision}
+          size="small"
+          type={decision === 'approve' ? 'primary' : 'default'}
+          danger={decision === 'reject'}
+          onClick={() => onChoose(approval, decision)}
+          data-testid={`approval-${decision}`}
+        >
+          {t(`approval.action.${decision}`)}
+        </Button>
+      ))}
+    </div>
+  );
+}
+
+function columnsOf(t: Translate, onChoose: Choose): TableColumnsType<ApprovalReply> {
+  return [
+    { title: t('approval.requestedAt'), render: (_, row) => <Moment at={row.requestedAt} /> },
+    { title: t('approval.kind'), render: (_, row) => openText(t, 'approval.kind', row.kind) },
+    { title: t('approval.requestedBy'), render: (_, row) => row.requestedBy.name },
+    { title: t('refund.reason'), render: (_, row) => <div className="goods break">{row.reason}</div> },
+    { title: t('order.state'), render: (_, row) => <StateTag kind="approval" state={row.state} /> },
+    {
+      title: t('approval.decidedBy'),
+      render: (_, row) => (
+        <div className="goods">
+          {row.decidedBy?.name ?? '—'} <Moment at={row.decidedAt} />
+          {row.decisionReason !== null && <div className="soft break">{row.decisionReason}</div>}
+        </div>
+      ),
+    },
+    {
+      title: t('list.actions'),
+      fixed: 'end' as const,
+      render: (_, row) => <Decisions approval={row} onChoose={onChoose} />,
+    },
+  ];
+}
+
+/** Money actions that wait for a second person, and those that were decided. */
+export function ApprovalsPage() {
+  const { t } = useText();
+  const url = useListUrl();
+  const [pending, setPending] = useState<{ approval: ApprovalReply; decision: ApprovalDecision } | null>(
+    null,
+  );
+  const state = oneOf(url.get('state'), states);
+  const kind = oneOf(url.get('kind'), approvalKinds);
+  const query = useCall('console.approvals', { query: { state, kind, ...url.page } }, { keep: true });
+  const kinds = approvalKinds.map((value) => ({ value, label: openText(t, 'approval.kind', value) }));
+  return (
+    <PageFrame title={t('menu.approvals')} tools={<RefreshButton query={query} />}>
+      <p className="soft">{t('approval.what')}</p>
+      <StateTabs
+        value={state}
+        states={states}
+        text={(value) => t(stateKey('approval', value))}
+        onChange={(value) => url.filter({ state: value })}
+      />
+      <div className="row">
+        <ChoiceFilter
+          label={t('approval.kind')}
+          value={kind}
+          options={kinds}
+          onChange={(value) => url.filter({ kind: value })}
+        />
+      </div>
+      <DataList
+        query={query}
+        columns={columnsOf(t, (approval, decision) => setPending({ approval, decision }))}
+        url={url}
+        filters={['state', 'kind']}
+        emptyText={t('approval.empty')}
+        label={t('menu.approvals')}
+        expandable={{
+          expandedRowRender: (row) => <Payload approval={row} />,
+          defaultExpandAllRows: false,
+        }}
+      />
+      <DecisionDialog pending={pending} onClose={() => setPending(null)} />
+    </PageFrame>
+  );
+}
