@@ -160,6 +160,11 @@ export const refusals = {
     'zh-CN': '打款金额有变动，请核对后重新确认',
     en: 'The amount of the run has changed. Check it again.',
   },
+  'tax.above_due': {
+    status: 409,
+    'zh-CN': '超过该月未缴的代扣税额',
+    en: 'This is more tax than is still to be handed over for the month.',
+  },
   'payout.empty': {
     status: 409,
     'zh-CN': '没有可以打款的提现',

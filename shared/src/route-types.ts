@@ -42,6 +42,7 @@ import type {
   PatchCampaignBody,
   PatchDistributorBody,
   PatchProductBody,
+  PatchWithdrawalRulesBody,
   PayeeBody,
   PayoutRunsQuery,
   PlaceOrderBody,
@@ -60,6 +61,7 @@ import type {
   ShopGroupsQuery,
   StatementQuery,
   TrackReturnBody,
+  TaxHandoverBody,
   TransfersQuery,
   VersionBody,
   WechatLoginBody,
@@ -122,6 +124,7 @@ import type {
   ShipmentsImportReply,
   StatementReply,
   ShopCommissionRulesReply,
+  TaxMonthsReply,
   UploadReply,
   UserReply,
   VisitReply,
@@ -266,6 +269,9 @@ export interface RouteTypes {
   /** PDF. */
   'console.withdrawal.receipt': { params: IdParams; reply: string };
   'console.withdrawal.rule': { reply: WithdrawalRulesReply };
+  'console.withdrawal.rule.change': { body: PatchWithdrawalRulesBody; reply: ApprovalReply };
+  'console.tax': { reply: TaxMonthsReply };
+  'console.tax.handover': { body: TaxHandoverBody; reply: ApprovalReply };
   'console.payoutRuns': { query: PayoutRunsQuery; reply: Page<PayoutRunReply> };
   'console.payoutRun.preview': { reply: PayoutPreviewReply };
   'console.payoutRun.create': { body: CreatePayoutRunBody; reply: PayoutRunReply };

@@ -176,6 +176,8 @@ export const approvalKinds = [
   'commission.adjust',
   'commission.void',
   'commission.rules',
+  'tax.handover',
+  'withdrawal.rules',
 ] as const;
 export type ApprovalKind = (typeof approvalKinds)[number];
 

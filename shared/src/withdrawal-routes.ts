@@ -67,6 +67,26 @@ export const withdrawalRoutes = {
     access: 'operator',
     permission: 'withdrawal.read',
   },
+  'console.withdrawal.rule.change': {
+    method: 'POST',
+    path: '/console/withdrawal-rules',
+    access: 'operator',
+    permission: 'withdrawal.write',
+    status: 201,
+  },
+  'console.tax': {
+    method: 'GET',
+    path: '/console/tax-months',
+    access: 'operator',
+    permission: 'withdrawal.read',
+  },
+  'console.tax.handover': {
+    method: 'POST',
+    path: '/console/tax-handovers',
+    access: 'operator',
+    permission: 'withdrawal.write',
+    status: 201,
+  },
   'console.payoutRuns': {
     method: 'GET',
     path: '/console/payout-runs',

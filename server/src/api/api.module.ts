@@ -19,6 +19,7 @@ import { ConsoleRefundsController } from './console/refunds.controller.js';
 import { ConsoleReconciliationController } from './console/reconciliation.controller.js';
 import { SessionController } from './console/session.controller.js';
 import { ConsolePayoutsController } from './console/payouts.controller.js';
+import { ConsoleTaxController } from './console/tax.controller.js';
 import { ConsoleStatementsController } from './console/statements.controller.js';
 import { UploadsController } from './console/uploads.controller.js';
 import { DocsController } from './docs.controller.js';
@@ -68,6 +69,7 @@ import {
     ConsoleReconciliationController,
     ConsolePayoutsController,
     ConsoleStatementsController,
+    ConsoleTaxController,
     ConsoleExportsController,
     ShopOrdersController,
     ShopAfterSalesController,

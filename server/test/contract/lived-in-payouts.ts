@@ -1,5 +1,5 @@
 import type { BuyerWithAddress } from '../support/goods.js';
-import { credit, payOut, settle, untilState, withdraw } from '../support/payouts.js';
+import { aDistributor, credit, payOut, settle, untilState, withdraw } from '../support/payouts.js';
 import type { Caller, TestShop } from '../support/shop.js';
 
 /** Withdrawals of the distributor, one per state. */
@@ -35,8 +35,9 @@ export async function livePayouts(
   shop: TestShop,
   { owner, finance }: { owner: Caller; finance: Caller },
   dan: BuyerWithAddress,
-): Promise<{ withdrawals: LivedInWithdrawals; payoutRuns: LivedInPayoutRuns }> {
+): Promise<{ withdrawals: LivedInWithdrawals; payoutRuns: LivedInPayoutRuns; taxMonth: string }> {
   await credit(shop, dan.id, CREDIT_FEN);
+  const taxMonth = await payTaxed(shop, owner, finance);
   await shop.call('shop.payee', dan, { body: { realName: '丹小丹' } });
   const one = async (amountFen = 100) => (await withdraw(shop, dan, amountFen)).id;
   const sent = async (amountFen?: number) => {
@@ -68,6 +69,7 @@ export async function livePayouts(
   await shop.call('console.payoutRun.cancel', owner, { params: { id: other.id }, body: {} });
   const unwanted = await one();
   return {
+    taxMonth,
     withdrawals: { requested, unwanted, rejected, approved, sending, awaiting, paid, lapsed, failed },
     payoutRuns: {
       draft: draft.id,
@@ -77,6 +79,16 @@ export async function livePayouts(
       cancelled: other.id,
     },
   };
+}
+
+/** Somebody else is paid so much that tax is withheld; the month of it. */
+async function payTaxed(shop: TestShop, owner: Caller, finance: Caller): Promise<string> {
+  const taxed = await aDistributor(shop, owner, '税税');
+  await credit(shop, taxed.id, CREDIT_FEN);
+  const { id } = await withdraw(shop, taxed, 100_000);
+  await payOut(shop, finance, owner, [{ id }]);
+  await settle(shop, id);
+  return (await untilState(shop, taxed, id, 'paid')).tax.month;
 }
 
 function makeRun(shop: TestShop, maker: Caller, id: string) {

@@ -70,6 +70,8 @@ export interface LivedIn {
   approvals: Record<'toApprove' | 'toReject' | 'toWithdraw', string>;
   withdrawals: LivedInWithdrawals;
   payoutRuns: LivedInPayoutRuns;
+  /** A month in which tax was withheld. */
+  taxMonth: string;
 }
 
 /** Opens a shop and lets it live through a few weeks; `close` its `shop` afterwards. */

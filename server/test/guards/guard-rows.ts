@@ -229,6 +229,13 @@ export const guardRows: Record<RouteName, GuardRow> = {
   'console.withdrawal.stop': { thing: withdrawal('awaiting'), body: reason },
   'console.withdrawal.receipt': { thing: withdrawal('paid') },
   'console.withdrawal.rule': {},
+  'console.withdrawal.rule.change': {
+    body: () => ({ minFen: 200, reason: '手续费', version: 1 }),
+  },
+  'console.tax': {},
+  'console.tax.handover': {
+    body: ({ taxMonth }) => ({ month: taxMonth, amountFen: 1, reference: '完税证明 1', reason: '按月缴纳' }),
+  },
   'console.payoutRuns': {},
   'console.payoutRun.preview': {},
   'console.payoutRun.create': { body: (life) => ({ withdrawalIds: [life.withdrawals.requested] }) },

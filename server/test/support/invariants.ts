@@ -174,6 +174,13 @@ const neverRows: Record<string, string> = {
   'more tax withheld in a month than the ledger has, or less': `
     select w.total from (select coalesce(sum(tax_fen), 0) as total from withdrawal where state = 'paid') w
     where w.total <> (select coalesce(sum(amount_fen), 0) from ledger_transfer where to_account = 'tax_payable')`,
+  'more tax handed over in a month than was withheld, or other than the ledger has': `
+    select h.month from (select month, sum(amount_fen) as fen from tax_handover group by month) h
+    where h.fen > (select coalesce(sum(tax_fen), 0) from withdrawal where state = 'paid' and tax_month = h.month)
+    union all
+    select 'all' from (select coalesce(sum(amount_fen), 0) as fen from tax_handover) a
+    where a.fen <> (select coalesce(sum(amount_fen), 0) from ledger_transfer
+      where from_account = 'tax_payable' and to_account = 'bank')`,
   'a payout that was approved by the one who made it':
     "select id from payout_run where state = 'approved' and decided_by = made_by",
   'a withdrawal that was approved outside an approved run': `

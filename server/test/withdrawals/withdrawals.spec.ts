@@ -205,6 +205,34 @@ describe('withdrawals', () => {
     });
   });
 
+  it('follows other rules once two people have agreed on them', async () => {
+    const { version } = await shop.call('console.withdrawal.rule', finance, {});
+    const body = { minFen: 500, taxRule: 'none-1' as const, reason: '改由推广员自行开票', version };
+    const asked = await shop.call('console.withdrawal.rule.change', finance, { body });
+    const again = await shop.refused('console.withdrawal.rule.change', owner, { body });
+    expect(again.code).toBe('approval.pending');
+    const approve = { params: { id: asked.id }, body: {} };
+    expect((await shop.refused('console.approval.approve', finance, approve)).code).toBe(
+      'approval.same_person',
+    );
+    await shop.call('console.approval.approve', owner, approve);
+    const buyer = await earner(200_000);
+    const preview = await shop.call('shop.withdrawal.preview', buyer, { query: { amountFen: 100_000 } });
+    expect(preview).toMatchObject({ minFen: 500, tax: { rule: 'none-1', taxFen: 0 } });
+    const stale = { body: { ...body, minFen: 100 } };
+    expect((await shop.refused('console.withdrawal.rule.change', finance, stale)).code).toBe(
+      'version.conflict',
+    );
+    const back = { minFen: 100, taxRule: 'labour-cn-1' as const, reason: '恢复', version: version + 1 };
+    const { id } = await shop.call('console.withdrawal.rule.change', finance, { body: back });
+    await shop.call('console.approval.approve', owner, { params: { id }, body: {} });
+    expect(await shop.call('console.withdrawal.rule', finance, {})).toMatchObject({
+      minFen: 100,
+      taxRule: 'labour-cn-1',
+      version: version + 2,
+    });
+  });
+
   describe('a payout run', () => {
     it('pays what two operators agree on, once the payee has confirmed', async () => {
       const buyer = await earner(10_000);
@@ -600,6 +628,42 @@ describe('withdrawals', () => {
       expect(sent.tax).toMatchObject({ monthBeforeFen: 0, taxFen: 4_000, netFen: 96_000 });
       await settle(shop, behind.id);
       await untilState(shop, buyer, behind.id, 'paid');
+    });
+
+    it('is handed over by two people, and never more than was withheld', async () => {
+      const months = async () => (await shop.call('console.tax', finance, {})).months;
+      const [present] = await months();
+      expect(present).toMatchObject({ month: shanghaiMonth(shop.clock.now()), handedOverFen: 0 });
+      const dueFen = present?.dueFen ?? 0;
+      expect(dueFen).toBeGreaterThan(0);
+      const body = {
+        month: present?.month ?? '',
+        amountFen: dueFen,
+        reference: '完税 001',
+        reason: '按月缴纳',
+      };
+      const above = { body: { ...body, amountFen: dueFen + 1 } };
+      expect(await shop.refused('console.tax.handover', finance, above)).toMatchObject({
+        status: 409,
+        code: 'tax.above_due',
+        detail: { dueFen },
+      });
+      for (const amountFen of [-1, 0, 0.5]) {
+        const wrong = await shop.raw('console.tax.handover', finance, { body: { ...body, amountFen } });
+        expect(wrong.status).toBe(400);
+      }
+      const asked = await shop.call('console.tax.handover', finance, { body });
+      const approve = { params: { id: asked.id }, body: {} };
+      expect((await shop.refused('console.approval.approve', finance, approve)).code).toBe(
+        'approval.same_person',
+      );
+      expect((await shop.call('console.approval.approve', owner, approve)).state).toBe('approved');
+      expect((await months())[0]).toMatchObject({ handedOverFen: dueFen, dueFen: 0 });
+      const rows = await shop.rows(
+        `select from_account as from, to_account as to, amount_fen::int as fen from ledger_transfer
+         where reason = 'tax_handed_over'`,
+      );
+      expect(rows).toEqual([{ from: 'tax_payable', to: 'bank', fen: dueFen }]);
     });
 
     it('begins anew with the month in China', async () => {

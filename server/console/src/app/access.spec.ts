@@ -19,6 +19,8 @@ describe('visiblePlaces', () => {
         '/commissions',
         '/commission-rules',
         '/reconciliation',
+        '/withdrawals',
+        '/payout-runs',
         '/ledger',
         '/exports',
         '/audit',

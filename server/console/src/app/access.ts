@@ -30,6 +30,8 @@ export const menuPlaces = [
   { path: '/commissions', text: 'menu.commissions', route: 'console.commissions' },
   { path: '/commission-rules', text: 'menu.commissionRules', route: 'console.rules' },
   { path: '/reconciliation', text: 'menu.reconciliation', route: 'console.reconciliation' },
+  { path: '/withdrawals', text: 'menu.withdrawals', route: 'console.withdrawals' },
+  { path: '/payout-runs', text: 'menu.payoutRuns', route: 'console.payoutRuns' },
   { path: '/ledger', text: 'menu.ledger', route: 'console.ledger.accounts' },
   { path: '/exports', text: 'menu.exports', route: 'console.exports' },
   { path: '/audit', text: 'menu.audit', route: 'console.audit' },

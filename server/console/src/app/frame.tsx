@@ -14,10 +14,12 @@ import {
   RollbackOutlined,
   SafetyCertificateOutlined,
   ScheduleOutlined,
+  SendOutlined,
   ShoppingOutlined,
   TeamOutlined,
   UnorderedListOutlined,
   UserSwitchOutlined,
+  WalletOutlined,
 } from '@ant-design/icons';
 import { Alert, Badge, Button, Drawer, Grid, Layout, Menu } from 'antd';
 import { Link, Outlet, useLocation } from 'react-router';
@@ -44,6 +46,8 @@ const icons: Record<MenuPath, ReactNode> = {
   '/commissions': <PayCircleOutlined />,
   '/reconciliation': <DiffOutlined />,
   '/commission-rules': <PercentageOutlined />,
+  '/withdrawals': <WalletOutlined />,
+  '/payout-runs': <SendOutlined />,
   '/ledger': <BookOutlined />,
   '/exports': <ExportOutlined />,
   '/audit': <AuditOutlined />,

@@ -120,6 +120,16 @@ export const router = createBrowserRouter(
           'console.rules',
           async () => (await import('../pages/commission-rules')).CommissionRulesPage,
         ),
+        page(
+          'withdrawals',
+          'console.withdrawals',
+          async () => (await import('../pages/withdrawals')).WithdrawalsPage,
+        ),
+        page(
+          'payout-runs',
+          'console.payoutRuns',
+          async () => (await import('../pages/payout-runs')).PayoutRunsPage,
+        ),
         page('ledger', 'console.ledger.accounts', async () => (await import('../pages/ledger')).LedgerPage),
         page('exports', 'console.exports', async () => (await import('../pages/exports')).ExportsPage),
         page('audit', 'console.audit', async () => (await import('../pages/audit')).AuditPage),

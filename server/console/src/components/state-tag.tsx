@@ -21,7 +21,9 @@ import type {
   OrderState,
   PaymentState,
   ProductStatus,
+  PayoutRunState,
   RefundState,
+  WithdrawalState,
 } from '@tuanlink/shared/states';
 import { useText } from '../i18n/use-text';
 import type { TextKey } from '../i18n/text';
@@ -109,6 +111,17 @@ const tones = {
     failed: 'bad',
     expired: 'off',
   } satisfies Record<ExportState, Tone>,
+  withdrawal: {
+    requested: 'wait',
+    approved: 'live',
+    rejected: 'bad',
+    sending: 'live',
+    awaiting_confirmation: 'wait',
+    paid: 'good',
+    lapsed: 'back',
+    failed: 'bad',
+  } satisfies Record<WithdrawalState, Tone>,
+  payoutRun: { draft: 'draft', approved: 'good', cancelled: 'off' } satisfies Record<PayoutRunState, Tone>,
   job: { waiting: 'wait', failed: 'bad' } satisfies Record<'waiting' | 'failed', Tone>,
   difference: { open: 'bad', resolved: 'good' } satisfies Record<DifferenceState, Tone>,
   day: { asked: 'live', waiting: 'wait', differs: 'bad', agrees: 'good' },

@@ -6,6 +6,7 @@ import { CommissionReviewFlow } from '../commission/review.flow.js';
 import { CommissionRulesFlow } from '../commission/rules.flow.js';
 import { OperatorRefundFlow } from '../refund/operator-refund.flow.js';
 import { TradeModule } from '../trade.module.js';
+import { TaxFlow } from '../withdraw/tax.flow.js';
 import { ApprovalsFlow } from './approvals.flow.js';
 import { APPROVED_ACTIONS, type ApprovedAction } from './approved-action.js';
 
@@ -17,14 +18,17 @@ const actions = {
     adjustments: AdjustmentFlow,
     reviews: CommissionReviewFlow,
     rules: CommissionRulesFlow,
+    tax: TaxFlow,
   ): ApprovedAction[] => [
     refunds.refunding,
     refunds.settling,
     adjustments.adjusting,
     reviews.voiding,
     rules.announcing,
+    tax.handingOver,
+    tax.changingRules,
   ],
-  inject: [OperatorRefundFlow, AdjustmentFlow, CommissionReviewFlow, CommissionRulesFlow],
+  inject: [OperatorRefundFlow, AdjustmentFlow, CommissionReviewFlow, CommissionRulesFlow, TaxFlow],
 };
 
 /** The second person. */

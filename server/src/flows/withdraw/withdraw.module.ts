@@ -4,6 +4,7 @@ import { WithdrawalsModule } from '../../domains/withdrawals/withdrawals.module.
 import { DocumentsFlow } from './documents.flow.js';
 import { PayoutRunFlow } from './payout-run.flow.js';
 import { PayoutFlow } from './payout.flow.js';
+import { TaxFlow } from './tax.flow.js';
 import { WithdrawFlow } from './withdraw.flow.js';
 import { WithdrawalDecisionFlow } from './withdrawal-decision.flow.js';
 import { WithdrawalViews } from './withdrawal.views.js';
@@ -15,6 +16,7 @@ const flows = [
   WithdrawalDecisionFlow,
   WithdrawalViews,
   DocumentsFlow,
+  TaxFlow,
 ];
 
 /** From what is available to the money in somebody's wallet. */

@@ -1,0 +1,44 @@
+import type { TableColumnsType } from 'antd';
+import type { ConsoleWithdrawalReply } from '@tuanlink/shared/replies';
+import { Amount } from '../../components/amount';
+import { IdText } from '../../components/id-text';
+import { Moment } from '../../components/moment';
+import { StateTag } from '../../components/state-tag';
+import type { Translate } from '../../i18n/text';
+
+/** Columns that every list of withdrawals has. */
+export function withdrawalColumns<T extends ConsoleWithdrawalReply>(t: Translate): TableColumnsType<T> {
+  return [
+    { title: t('withdrawal.requestedAt'), render: (_, row) => <Moment at={row.requestedAt} /> },
+    {
+      title: t('distributor.name'),
+      render: (_, row) => (
+        <div>
+          {row.distributor.nickname || <span className="soft">{t('order.noName')}</span>}
+          <div className="soft">{row.realNameMasked ?? t('withdrawal.noName')}</div>
+        </div>
+      ),
+    },
+    {
+      title: t('withdrawal.amount'),
+      align: 'right',
+      render: (_, row) => <Amount fen={row.amountFen} strong />,
+    },
+    { title: t('withdrawal.tax'), align: 'right', render: (_, row) => <Amount fen={row.taxFen} /> },
+    { title: t('withdrawal.net'), align: 'right', render: (_, row) => <Amount fen={row.netFen} /> },
+    {
+      title: t('withdrawal.state'),
+      render: (_, row) => (
+        <div>
+          <StateTag kind="withdrawal" state={row.state} />
+          {row.lastError !== null && <div className="soft">{t('withdrawal.hasError')}</div>}
+          {row.stopAskedAt !== null && row.finishedAt === null && (
+            <div className="soft">{t('withdrawal.stopAsked')}</div>
+          )}
+        </div>
+      ),
+    },
+    { title: t('withdrawal.outBillNo'), render: (_, row) => <IdText id={row.outBillNo} /> },
+    { title: t('withdrawal.finishedAt'), render: (_, row) => <Moment at={row.finishedAt} /> },
+  ];
+}
