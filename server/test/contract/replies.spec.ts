@@ -181,7 +181,7 @@ describe('what is written', () => {
     return send(life.shop, name, life.staff.owner, rightInput(name, life));
   };
   // What takes something away from the others comes last.
-  const last: RouteName[] = ['shop.address.delete', 'console.logout'];
+  const last: RouteName[] = ['console.distributor.suspend', 'shop.address.delete', 'console.logout'];
   const writes = names.filter(
     (name) => routeTable[name].method !== 'GET' && !name.startsWith('wechat.') && !last.includes(name),
   );
