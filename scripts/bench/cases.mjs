@@ -155,7 +155,7 @@ class Maker {
    * @param {'full' | 'sold'} place
    */
   refused(title, server, place) {
-    const make = async (/** @type {number} */ count) => joins(await this.store.joins(place, 0, count));
+    const make = async () => joins(await this.store.hopeless(place));
     return this.http(title, server, make, { status: 409, again: true });
   }
 }

@@ -171,22 +171,33 @@ export class Store {
   async takeJoins(place, count) {
     const first = await this.seats(place, count);
     await this.owner.query(`select setval('bench_${place}', $1)`, [first + count - 1]);
-    return this.joins(place, first, count);
+    return this.#joins(place, first, count, 0);
   }
 
   /**
-   * Joins by their numbers; those of `full` and `sold` are refused, so that they can be asked for again.
+   * Joins of groups in which nothing can be had, by people who are not in them.
+   * @param {'full' | 'sold'} place
+   * @returns {Promise<Join[]>}
+   */
+  hopeless(place) {
+    const count = FREE_SEATS.join * REFUSING_GROUPS;
+    return this.#joins(place, 0, count, count);
+  }
+
+  /**
+   * Joins by their numbers.
    * @param {Place | 'full' | 'sold'} place
    * @param {number} first
    * @param {number} count
+   * @param {number} shift of the buyers: 0 are those whom the joins are meant for
    * @returns {Promise<Join[]>}
    */
-  async joins(place, first, count) {
+  async #joins(place, first, count, shift) {
     const { rows } = await this.owner.query(
-      `select user_n::int as user, bench_id(2, user_n) as address, bench_id(4, product_n) as sku,
+      `select (user_n + $4)::int as user, bench_id(2, user_n + $4) as address, bench_id(4, product_n) as sku,
          bench_id(5, product_n) as campaign, bench_id(6, group_n) as group
        from bench_joins($1, $2, $3) order by n`,
-      [place, first, first + count - 1],
+      [place, first, first + count - 1, shift],
     );
     return rows;
   }
