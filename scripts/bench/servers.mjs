@@ -9,6 +9,7 @@ import { fromRoot } from '../lib/paths.mjs';
 import { freePort } from '../lib/ports.mjs';
 import { Hint } from '../lib/progress.mjs';
 import { tailOf } from '../lib/service.mjs';
+import { NODE_FLAGS } from '../lib/shop.mjs';
 import { FOLDER } from './store.mjs';
 import { median } from './targets.mjs';
 
@@ -21,7 +22,7 @@ const BOOTS = 3;
 /** @typedef {{ url: string, pid: number, startMs: number, stop: () => Promise<void> }} Server */
 
 /**
- * Starts a program and waits for its first answer.
+ * Starts a program as the shop is started and waits for its first answer.
  * @param {string} name of its log
  * @param {string} program
  * @param {string[]} args
@@ -32,7 +33,10 @@ async function startServer(name, program, args, { env, port, path: asked }) {
   const logFile = path.join(FOLDER, `${name}.log`);
   const log = fs.openSync(logFile, 'w');
   const from = performance.now();
-  const child = spawnGuarded(process.execPath, [program, ...args], { env, stdio: ['ignore', log, log] });
+  const child = spawnGuarded(process.execPath, [...NODE_FLAGS, program, ...args], {
+    env,
+    stdio: ['ignore', log, log],
+  });
   fs.closeSync(log);
   const url = `http://127.0.0.1:${port}`;
   while (!(await answers(`${url}${asked}`))) {

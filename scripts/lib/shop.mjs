@@ -14,7 +14,7 @@ import { serviceEnv } from './settings.mjs';
 /** How long API or sandbox may take until they answer. */
 const READY_MS = 180_000;
 /** A young generation that fits a small server: half the memory for the same number of requests. */
-const NODE_FLAGS = ['--max-semi-space-size=4'];
+export const NODE_FLAGS = ['--max-semi-space-size=4'];
 
 /** Starts the parts in the order in which they need each other, stops them in the opposite order. */
 export class Shop {

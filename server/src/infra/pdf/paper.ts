@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
-import PDFDocument from 'pdfkit';
+import type PDFDocument from 'pdfkit';
 import { unpackWoff } from './woff.js';
 
 /** A column of a table; `share` says how the width is divided. */
@@ -46,9 +46,11 @@ function loadFaces(): Faces {
 
 /** Makes the PDF, A4. The same paper gives the same pages; `madeAt` is what it says of itself. */
 export async function renderPaper(paper: Paper, madeAt: Date): Promise<Buffer> {
+  // Read when the first paper is made: most processes never make one, and all would hold 7 MB for it.
+  const { default: Document } = await import('pdfkit');
   faces ??= loadFaces();
   const info = { Title: paper.title, CreationDate: madeAt, Producer: 'TuanLink', Creator: 'TuanLink' };
-  const doc = new PDFDocument({ size: 'A4', margin: MARGIN, bufferPages: true, info });
+  const doc = new Document({ size: 'A4', margin: MARGIN, bufferPages: true, info });
   const chunks: Buffer[] = [];
   doc.on('data', (chunk: Buffer) => chunks.push(chunk));
   const ended = new Promise<void>((resolve, reject) => doc.on('end', resolve).on('error', reject));
