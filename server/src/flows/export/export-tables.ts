@@ -34,7 +34,7 @@ export interface ExportTable {
 
 /** A table of the database, with what an import has to know besides. */
 export interface StoredTable extends ExportTable {
-  /** Tables whose rows its own refer to. */
+  /** Tables whose rows its own refer to, and which must have them first. */
   parents: string[];
   /** Its column that is numbered by the database, if it has one. */
   numbered: string | null;
@@ -88,7 +88,7 @@ const CATALOG = `
       where i.indrelid = c.oid and i.indisprimary order by k.n) as key,
     array(
       select distinct p.relname::text from pg_constraint f join pg_class p on p.oid = f.confrelid
-      where f.conrelid = c.oid and f.contype = 'f' and p.oid <> c.oid) as parents,
+      where f.conrelid = c.oid and f.contype = 'f' and not f.condeferred and p.oid <> c.oid) as parents,
     (select a.attname::text from pg_attribute a
       where a.attrelid = c.oid and a.attidentity <> '' and not a.attisdropped) as numbered
   from pg_class c

@@ -117,6 +117,8 @@ async function load(input: ImportInput, manifest: Manifest, tables: readonly Sto
   );
   await client.query(beforeLedgerRestore);
   for (const { name } of sorted) await loadTable(client, folder, name, fileOf.get(name), count);
+  // What waits for the end of the transaction is checked now: tables cannot be altered before.
+  await client.query('set constraints all immediate');
   await client.query(afterLedgerRestore);
   await loadDeadLetters(client, folder, fileOf.get(DEAD_LETTER_TABLE), count);
   await client.query(sorted.flatMap(continueNumbers).join(';'));
