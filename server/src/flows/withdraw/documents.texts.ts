@@ -155,7 +155,7 @@ const en: DocumentTexts = {
   withheldBefore: 'Withheld before',
   net: 'Received',
   receiptNote:
-    'Paid to the payee’s WeChat balance by merchant transfer. The shop declares and pays the tax withheld.',
+    "Paid to the payee's WeChat balance by merchant transfer. The shop declares and pays the tax withheld.",
   entries: {
     commission_held: 'Commission held',
     commission_available: 'Commission available',
@@ -171,7 +171,7 @@ const en: DocumentTexts = {
     available: 'Available',
     paying: 'Paying',
     debt: 'Debt',
-    commission_expense: 'Shop’s commission',
+    commission_expense: "Shop's commission",
     wechat_clearing: 'WeChat balance',
     tax_payable: 'Tax withheld',
   },
