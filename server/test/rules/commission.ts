@@ -1,0 +1,118 @@
+import type { Rule } from './rule.js';
+
+/** Rules 9, 10 and 12: who earns what, and why. */
+export const commission: readonly Rule[] = [
+  {
+    number: 9,
+    never: 'a commission line that differs from what was decided when the order was placed',
+    sql: `select coalesce(c.id, d.id) from (
+        select (d.value->>'id')::uuid as id, l.id as line_id, (d.value->>'userId')::uuid as user_id,
+          d.value->>'attributionCode' as code, (d.value->>'baseFen')::bigint as base_fen,
+          (d.value->>'rateBp')::int as rate_bp, (d.value->>'amountFen')::bigint as amount_fen
+        from order_line l join shop_order o on o.id = l.order_id
+        cross join lateral jsonb_array_elements(l.commission) d
+        where exists (select 1 from ledger_transfer t where t.order_id = o.id and t.reason = 'paid')
+      ) d full join (select * from commission_line where parent_id is null) c on c.id = d.id
+      where c.id is null or d.id is null or c.order_line_id <> d.line_id or c.user_id <> d.user_id
+        or c.base_fen <> d.base_fen or c.rate_bp <> d.rate_bp
+        or (c.attribution_code, c.amount_fen) <> (d.code, d.amount_fen)
+          and (c.attribution_code, c.amount_fen) <> ('NONE_BUDGET_USED', 0)`,
+  },
+  {
+    number: 9,
+    never: 'a commission line of money that was never taken up',
+    sql: `select c.id from commission_line c join shop_order o on o.id = c.order_id
+      where o.state in ('unpaid', 'cancelled')`,
+  },
+  {
+    number: 9,
+    never: 'a commission that is not base times rate, rounded down, or a none that earns',
+    sql: `select c.id from commission_line c join order_line l on l.id = c.order_line_id
+      where c.parent_id is null and (c.base_fen <> l.pay_fen
+        or c.amount_fen <> case when c.attribution_code like 'EARNED%' then c.base_fen * c.rate_bp / 10000
+          else 0 end
+        or (c.state = 'none') <> (c.attribution_code like 'NONE%'))`,
+  },
+  {
+    number: 9,
+    never: 'a group order that earns at another rate than its group’s terms',
+    sql: `select c.id from commission_line c join shop_order o on o.id = c.order_id
+      join buy_group g on g.id = o.group_id
+      where c.attribution_code like 'EARNED%' and c.rate_bp <> (g.terms->>'rateBp')::int`,
+  },
+  {
+    number: 9,
+    never: 'a commission line whose state does not fit its order’s',
+    sql: `select c.id, c.state, o.state from commission_line c join shop_order o on o.id = c.order_id
+      where c.state not in ('none', 'reversed') and c.state <> case o.state
+        when 'waiting_group' then 'estimated' when 'to_ship' then 'held' when 'shipped' then 'held'
+        when 'received' then 'held' when 'completed' then 'available' else 'reversed' end
+        or c.state = 'reversed' and c.parent_id is null and o.refunded_fen < o.pay_fen`,
+  },
+  {
+    number: 9,
+    never: 'a reason that does not fit the state of its line',
+    sql: `select id, state, reason_code from commission_line where parent_id is null and case state
+      when 'estimated' then reason_code <> 'WAIT_GROUP'
+      when 'held' then reason_code not in ('HELD_UNTIL', 'HELD_REVIEW')
+      when 'available' then reason_code not in ('AVAILABLE', 'ADJUSTED')
+      when 'reversed' then reason_code not in ('FAIL_GROUP', 'REVERSED_FULL', 'REVERSED_PART')
+      else reason_code <> attribution_code end`,
+  },
+  {
+    number: 9,
+    never: 'two people who earn from one order line',
+    sql: `select order_line_id from commission_line
+      where parent_id is null and attribution_code like 'EARNED%' group by order_line_id having count(*) > 1`,
+  },
+  {
+    number: 9,
+    never: 'somebody who earns from their own purchase',
+    sql: `select c.id from commission_line c join shop_order o on o.id = c.order_id
+      where c.attribution_code like 'EARNED%' and c.user_id = o.user_id`,
+  },
+  {
+    number: 9,
+    never: 'a credit for a last visit that the buyer did not make in time',
+    sql: `select c.id from commission_line c join shop_order o on o.id = c.order_id
+      where c.attribution_code = 'EARNED_LAST_VISIT' and not exists (
+        select 1 from visit v join share s on s.token = v.token
+        where v.user_id = o.user_id and c.user_id = any (s.chain)
+          and v.at between o.created_at - interval '7 days' and o.created_at)`,
+  },
+  {
+    number: 9,
+    never: 'a line whose ledger differs from its amount',
+    sql: `select c.id, c.state, c.net_fen, coalesce(t.fen, 0) from (
+        select l.id, l.state, l.amount_fen + coalesce((
+          select sum(r.amount_fen) from commission_line r where r.parent_id = l.id), 0) as net_fen
+        from commission_line l where l.parent_id is null
+      ) c left join (
+        select line_id, sum(fen) as fen from (
+          select coalesce(p.parent_id, p.id) as line_id, s.fen from ledger_transfer x
+          join commission_line p on p.id = x.commission_line_id
+          cross join lateral (values (x.from_account, -x.amount_fen), (x.to_account, x.amount_fen))
+            s (account, fen) where s.account like '%:%'
+        ) sides group by line_id
+      ) t on t.line_id = c.id
+      where coalesce(t.fen, 0) <> case when c.state in ('held', 'available') then c.net_fen else 0 end`,
+  },
+  {
+    number: 9,
+    never: 'held or reversed commission that is not reversed in full with its order',
+    sql: `select c.id from commission_line c join shop_order o on o.id = c.order_id
+      where c.parent_id is null and c.state in ('estimated', 'held', 'available')
+        and o.refunded_fen = o.pay_fen`,
+  },
+  {
+    number: 10,
+    never: 'a commission of another level than the first',
+    sql: 'select id from commission_line where level <> 1',
+  },
+  {
+    number: 12,
+    never: 'money for a person that comes from anything but an order, an adjustment or a withdrawal',
+    sql: `select id from ledger_transfer where from_account = 'commission_expense'
+      and commission_line_id is null and reason not like '%adjust%'`,
+  },
+];
