@@ -44,9 +44,11 @@ const withDatabase = {
   globalTeardown: '<rootDir>/server/test/support/global-teardown.mjs',
 } satisfies Config;
 
-/** Folders whose specs need a database or a browser; all other specs are unit tests. */
+/** Folders whose specs need a database, a browser or processes; all other specs are unit tests. */
 const SERVER_TESTS = ['server/test'];
 const FACE_TESTS = ['miniprogram/test', 'server/console/test', 'scripts/test'];
+/** They start a whole shop in processes of its own and kill it: not beside anything else. */
+const CRASH_TESTS = ['server/test/crash'];
 
 const specsIn = (folders: string[]) => folders.map((folder) => `<rootDir>/${folder}/**/*.spec.{ts,tsx}`);
 
@@ -61,8 +63,26 @@ const config: Config = {
       testMatch: specsIn(['shared/src', 'server/src', 'server/console/src', 'miniprogram/src', 'scripts']),
       testPathIgnorePatterns: ['/node_modules/', '<rootDir>/scripts/test/'],
     },
-    { ...base, ...withDatabase, displayName: 'server', testMatch: specsIn(SERVER_TESTS) },
-    { ...base, ...withDatabase, displayName: 'faces', testMatch: specsIn(FACE_TESTS) },
+    {
+      ...base,
+      ...withDatabase,
+      displayName: 'server',
+      testMatch: specsIn(SERVER_TESTS),
+      testPathIgnorePatterns: ['/node_modules/', ...CRASH_TESTS.map((folder) => `<rootDir>/${folder}/`)],
+    },
+    {
+      ...base,
+      ...withDatabase,
+      displayName: 'faces',
+      testMatch: specsIn([...FACE_TESTS, ...CRASH_TESTS]),
+    },
+    // Only when asked for: `npm run simulate`, `npm run crash`.
+    {
+      ...base,
+      ...withDatabase,
+      displayName: 'long',
+      testMatch: ['<rootDir>/server/test/**/*.long.ts'],
+    },
   ],
 };
 
