@@ -109,6 +109,7 @@ async function untilReady(child, logFile) {
  * A running server.
  * @typedef {object} Postgres
  * @property {number} port
+ * @property {number} pid of its first process, whose children all others are
  * @property {string} adminUrl of the superuser, database `postgres`
  * @property {() => Promise<void>} stop
  * @property {Promise<void>} ended resolves when the server has ended, for whatever reason
@@ -116,12 +117,13 @@ async function untilReady(child, logFile) {
 
 /**
  * Starts a server on loopback; it stops with this process. An empty or absent folder is initialised first.
- * @param {{ folder: string, password: string, durable?: boolean, settings?: string[] }} options `folder`
- *   holds data and log; `password` is the superuser's and stays the one the folder was made with;
- *   `durable: false` trades safety against a crash for speed; `settings`: more of them, as `name=value`
+ * @param {{ folder: string, password: string, durable?: boolean, port?: number, settings?: string[] }} options
+ *   `folder` holds data and log; `password` is the superuser's and stays the one the folder was made with;
+ *   `durable: false` trades safety against a crash for speed; `port` is any free one unless given;
+ *   `settings`: more of them, as `name=value`
  * @returns {Promise<Postgres>}
  */
-export async function startPostgres({ folder, password, durable = true, settings: more = [] }) {
+export async function startPostgres({ folder, password, durable = true, port: wanted, settings: more = [] }) {
   const dataDir = path.join(folder, 'data');
   const logFile = path.join(folder, 'postgres.log');
   const binaries = findBinaries();
@@ -133,7 +135,7 @@ export async function startPostgres({ folder, password, durable = true, settings
   }
   giveTo(binaries.owner, dataDir);
   await clearLeftovers(dataDir);
-  const port = await freePort();
+  const port = wanted ?? (await freePort());
   const settings = [
     `port=${port}`,
     'listen_addresses=127.0.0.1',
@@ -161,6 +163,7 @@ export async function startPostgres({ folder, password, durable = true, settings
   await untilReady(child, logFile);
   return {
     port,
+    pid: child.pid ?? 0,
     adminUrl: `postgres://postgres:${encodeURIComponent(password)}@127.0.0.1:${port}/postgres`,
     stop: () => stopChild(child, 'SIGINT', 30_000),
     ended: new Promise((resolve) => child.once('exit', () => resolve())),
