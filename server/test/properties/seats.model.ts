@@ -284,7 +284,7 @@ export class Leave implements Step {
   toString = () => `leave(order ${this.order})`;
 }
 
-/** The group's time is up. */
+/** The group's time is up; one that was never opened has no deadline. */
 export class Close implements Step {
   constructor(readonly group: number) {}
 
@@ -295,8 +295,9 @@ export class Close implements Step {
   async run(model: Model, real: Real): Promise<void> {
     const group = pickOf(model.groups, this.group);
     if (group === undefined) return;
-    const isOpen = group.state === 'opening' || group.state === 'forming';
-    const answer = await real.trade.call<string>('fail_group', group.id, 'time_over', 'system', real.now);
+    const isOpen = group.state === 'forming';
+    const deadline = new Date(real.now.getTime() + 61 * 60_000);
+    const answer = await real.trade.call<string>('close_group', group.id, deadline);
     agree(answer, isOpen ? 'failed' : group.state);
     if (isOpen) {
       group.state = 'failed';

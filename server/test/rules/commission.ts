@@ -38,16 +38,33 @@ export const commission: readonly Rule[] = [
     never: 'a group order that earns at another rate than its group’s terms',
     sql: `select c.id from commission_line c join shop_order o on o.id = c.order_id
       join buy_group g on g.id = o.group_id
-      where c.attribution_code like 'EARNED%' and c.rate_bp <> (g.terms->>'rateBp')::int`,
+      where c.attribution_code like 'EARNED%' and c.rate_bp <> (g.terms->>'rateBp')::int
+        and c.rate_bp is distinct from (g.terms->>'newBuyerRateBp')::int`,
   },
   {
     number: 9,
     never: 'a commission line whose state does not fit its order’s',
     sql: `select c.id, c.state, o.state from commission_line c join shop_order o on o.id = c.order_id
+      join order_line l on l.id = c.order_line_id
       where c.state not in ('none', 'reversed') and c.state <> case o.state
         when 'waiting_group' then 'estimated' when 'to_ship' then 'held' when 'shipped' then 'held'
         when 'received' then 'held' when 'completed' then 'available' else 'reversed' end
-        or c.state = 'reversed' and c.parent_id is null and o.refunded_fen < o.pay_fen`,
+        and (c.state, o.state) <> ('held', 'completed')
+        or c.state = 'reversed' and c.parent_id is null and l.refunded_fen < l.pay_fen and not exists (
+          select 1 from approval a where a.kind = 'commission.void' and a.state = 'approved')`,
+  },
+  {
+    number: 9,
+    never: 'commission held back after completion without a review',
+    sql: `select c.id from commission_line c join shop_order o on o.id = c.order_id
+      where c.state = 'held' and o.state = 'completed' and c.parent_id is null
+        and c.reason_code <> 'HELD_REVIEW'`,
+  },
+  {
+    number: 9,
+    never: 'a part that was taken back and stands in another state than its line',
+    sql: `select p.id from commission_line p join commission_line c on c.id = p.parent_id
+      where p.state <> c.state or p.amount_fen > 0`,
   },
   {
     number: 9,

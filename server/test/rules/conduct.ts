@@ -10,6 +10,10 @@ const MACHINES = [
   { events: 'order_event', key: 'order_id', table: 'shop_order' },
   { events: 'payment_event', key: 'payment_id', table: 'payment' },
   { events: 'refund_event', key: 'refund_id', table: 'refund' },
+  { events: 'after_sale_event', key: 'after_sale_id', table: 'after_sale' },
+  { events: 'approval_event', key: 'approval_id', table: 'approval' },
+  { events: 'withdrawal_event', key: 'withdrawal_id', table: 'withdrawal' },
+  { events: 'payout_run_event', key: 'payout_run_id', table: 'payout_run' },
   { events: 'distributor_event', key: 'distributor_id', table: 'distributor' },
   { events: 'commission_event', key: 'commission_line_id', table: 'commission_line' },
 ];
@@ -43,9 +47,10 @@ export const conduct: readonly Rule[] = [
   },
   {
     number: 11,
-    never: 'a group that succeeded without being full',
+    never: 'a group that succeeded though it was neither full nor guaranteed, or nobody was in it',
     sql: `select g.id from buy_group g join group_seats n on n.group_id = g.id
-      where g.state = 'succeeded' and n.taken <> n.size`,
+      where g.state = 'succeeded' and n.taken <> n.size
+        and (n.taken = 0 or not coalesce((g.terms->>'guaranteed')::boolean, false))`,
   },
   {
     number: 13,

@@ -49,7 +49,7 @@ export async function expectStatesToBeAllowed(shop: TestShop): Promise<void> {
 }
 
 /** Rules that hold at every moment, written as SQL apart from the services. Each must find nothing. */
-const neverRows: Record<string, string> = {
+export const neverRows: Readonly<Record<string, string>> = {
   'a group with more seats held and taken than its size':
     'select group_id from group_seats where held + taken > size or held < 0 or taken < 0',
   'a counter of seats that differs from the seats': `

@@ -60,6 +60,7 @@ function factsOf(given: Settings, visits: VisitFacts[] = []): OrderFacts {
   return {
     settings: { holdMinutes: 5, unpaidOrdersMax: 10 },
     openid: 'o-1',
+    paidBefore: false,
     existing: null,
     unpaidCount: 0,
     address: {},
@@ -84,6 +85,7 @@ function factsOf(given: Settings, visits: VisitFacts[] = []): OrderFacts {
       version: 1,
       effectiveAt: '2020-01-01T00:00:00.000Z',
       defaultRateBp: given.shopRateBp,
+      newBuyerRateBp: null,
       visitWindowDays: 7,
       bindingDays: 30,
       protectionDays: 0,
@@ -165,6 +167,7 @@ describe('commission of an order', () => {
     channel: 'chat',
     sharerUserId: 'payee',
     creditUserId: 'payee',
+    creditRateBp: null,
   };
 
   it('is each line’s share of what is paid for it, rounded down, at the rate that the kind of order has', () => {

@@ -63,6 +63,13 @@ export class PayPort implements WechatPay {
     });
   }
 
+  queryTransaction(transactionId: string): Promise<Transaction | null> {
+    return this.call('queryTransaction', () => {
+      const money = this.wechat.books.money.get(transactionId);
+      return money === undefined ? null : this.wechat.paidView(money, 'SUCCESS');
+    });
+  }
+
   close(outTradeNo: string): Promise<'closed' | 'already_paid'> {
     return this.call('close', () => {
       try {
@@ -109,11 +116,12 @@ export class PayPort implements WechatPay {
   }
 
   async readNotice(headers: NoticeHeaders, rawBody: Buffer): Promise<WechatNotice> {
-    if (headers[SIGNATURE] !== signNotice(rawBody)) throw new NoticeRejected(401, 'a forged notice');
+    if (headers[SIGNATURE] !== signNotice(rawBody))
+      throw new NoticeRejected(401, 'bad_signature', 'a forged notice');
     const { mchid, ...notice } = JSON.parse(rawBody.toString('utf8'), reviveTimes) as WechatNotice & {
       mchid: string;
     };
-    if (mchid !== this.merchant.mchid) throw new NoticeRejected(400, 'for another merchant');
+    if (mchid !== this.merchant.mchid) throw new NoticeRejected(400, 'foreign', 'for another merchant');
     return notice as WechatNotice;
   }
 
