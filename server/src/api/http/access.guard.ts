@@ -34,6 +34,7 @@ export class AccessGuard implements CanActivate {
     if (name === undefined) throw new Error(`${context.getHandler().name} is not bound to a route`);
     const route: Route = routeTable[name];
     const request = context.switchToHttp().getRequest<ApiRequest>();
+    request.routeName = name;
     if (route.path.startsWith('/console/')) this.origins.check(request);
     await this.identify(name, route, request);
     checkPermission(route, request);

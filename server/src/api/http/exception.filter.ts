@@ -60,7 +60,11 @@ export function refusalReply(refusal: Refusal, acceptLanguage: string | undefine
 /** Turns everything thrown while a request is answered into a reply. */
 @Catch()
 export class RefusalFilter implements ExceptionFilter {
-  constructor(private readonly log: Log) {}
+  /** @param note keeps what an operator was refused; absent where nobody keeps it */
+  constructor(
+    private readonly log: Log,
+    private readonly note?: (request: ApiRequest, refusal: Refusal) => Promise<void>,
+  ) {}
 
   async catch(error: unknown, host: ArgumentsHost): Promise<void> {
     const http = host.switchToHttp();
@@ -83,11 +87,21 @@ export class RefusalFilter implements ExceptionFilter {
     if (refusalStatus(refusal.code) === 503 && !(error instanceof Refusal)) {
       this.log.write('warn', 'the database cannot be reached', { request: request.id });
     }
+    await this.keep(request, refusal);
     const { retryAfterSeconds } = Object(refusal.detail) as { retryAfterSeconds?: unknown };
     if (typeof retryAfterSeconds === 'number') void reply.header('retry-after', String(retryAfterSeconds));
     void reply
       .status(refusalStatus(refusal.code))
       .send(refusalReply(refusal, request.headers['accept-language']));
+  }
+
+  /** The answer goes out whether or not it could be written down. */
+  private async keep(request: ApiRequest, refusal: Refusal): Promise<void> {
+    try {
+      await this.note?.(request, refusal);
+    } catch (error) {
+      this.log.failure('a refusal could not be written down', error, { request: request.id });
+    }
   }
 
   /** A bad body for a thing that is not there, or not theirs, answers as if the body had not been read. */

@@ -1,3 +1,4 @@
+import type { RouteName } from '@tuanlink/shared/routes';
 import type { OperatorRole } from '@tuanlink/shared/states';
 import type { FastifyRequest } from 'fastify';
 
@@ -10,6 +11,8 @@ export interface OperatorIdentity {
 
 /** What guards and parsers learn about a request; handlers read it through the decorators of `params.ts`. */
 export interface RequestFacts {
+  /** The route of the shared table that was asked for. */
+  routeName?: RouteName;
   /** The shop user whose valid token came along. */
   userId?: string;
   /** The operator of a console session. */

@@ -1,0 +1,28 @@
+import { refusalStatus } from '@tuanlink/shared/errors';
+import { routeTable } from '@tuanlink/shared/routes';
+import type { AuditTrail } from '../../domains/staff/audit-trail.service.js';
+import type { Database } from '../../infra/database/database.js';
+import type { Refusal } from '../../infra/refusal.js';
+import type { ApiRequest } from './request.js';
+
+/** A mistake in what was asked for, or a state, an amount or a person that forbids it. */
+const WORTH_KEEPING = new Set([400, 409]);
+/** Details are for a screen; more than this of one is of no use to a reader of the audit trail. */
+const DETAIL_CHARACTERS_MAX = 2_000;
+
+/**
+ * Keeps on the audit trail what an operator tried to change and was refused: a refund above what was paid, an
+ * approval of one's own. Nothing else was changed, so this is written on its own, after the rollback.
+ */
+export function keepRefusedActions(audit: AuditTrail, db: Database) {
+  return async (request: ApiRequest, refusal: Refusal): Promise<void> => {
+    const { operator, routeName } = request;
+    if (operator === undefined || routeName === undefined || routeTable[routeName].method === 'GET') return;
+    if (!WORTH_KEEPING.has(refusalStatus(refusal.code))) return;
+    const { id } = Object(request.params) as { id?: string };
+    const detail = JSON.stringify(refusal.detail ?? null).slice(0, DETAIL_CHARACTERS_MAX);
+    const outcome = { code: refusal.code, detail };
+    const action = `${routeName.replace('console.', '')}.refused`;
+    await audit.record(db.manager, operator, action, 'route', id ?? routeName, null, outcome);
+  };
+}
