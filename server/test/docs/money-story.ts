@@ -8,7 +8,8 @@ import {
   place,
   SOLO_FEN,
 } from '../support/goods.js';
-import { type Caller, type TestShop } from '../support/shop.js';
+import { withdraw } from '../support/payouts.js';
+import type { Caller, TestShop } from '../support/shop.js';
 
 type Name = 'Ann' | 'Bob' | 'Cai' | 'Dan';
 
@@ -175,12 +176,7 @@ export class MoneyStory {
   }
 
   async withdraw(who: string | undefined, amountFen: number): Promise<void> {
-    const person = this.person(who);
-    await this.shop.rows(
-      `insert into ledger_transfer (id, from_account, to_account, amount_fen, reason, at)
-       values ($1, $2, $3, $4, 'withdrawal_requested', $5)`,
-      [randomUUID(), `available:${person.id}`, `paying:${person.id}`, amountFen, this.shop.clock.now()],
-    );
+    await withdraw(this.shop, this.person(who), amountFen);
   }
 
   private async until(sql: string, count: number): Promise<void> {

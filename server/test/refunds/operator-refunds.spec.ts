@@ -1,6 +1,7 @@
 import { DAY_MS, MINUTE_MS } from '@tuanlink/shared/time';
 import { crowd, makeGoods, openedGroup, place, SOLO_FEN, type BuyerWithAddress } from '../support/goods.js';
 import { expectBooksToBalance, expectStatesToBeAllowed } from '../support/invariants.js';
+import { withdraw } from '../support/payouts.js';
 import { type Caller, TestShop } from '../support/shop.js';
 
 /** Money that operators give back, part by part, and what sticks on its way. */
@@ -125,11 +126,7 @@ describe('refunds by operators', () => {
     expect(await read(buyer, orderId)).toMatchObject({ state: 'completed' });
     expect(await balances(dan)).toMatchObject({ availableFen: 399, debtFen: 0 });
     // What was paid out meanwhile is no longer there to be taken back.
-    await shop.rows(
-      `insert into ledger_transfer (id, from_account, to_account, amount_fen, reason, at)
-       values (gen_random_uuid(), $1, $2, 399, 'withdrawal_requested', now())`,
-      [`available:${dan.id}`, `paying:${dan.id}`],
-    );
+    await withdraw(shop, dan, 399);
     await refund(orderId, lineId, 1);
     expect(await balances(dan)).toMatchObject({ availableFen: 0, payingFen: 399, debtFen: 399 });
     expect(await read(buyer, orderId)).toMatchObject({ state: 'refunded' });
