@@ -5,7 +5,10 @@ export default defineAppConfig({
       root: 'packages/buy',
       pages: ['product/index', 'group/index', 'checkout/index', 'result/index'],
     },
-    { root: 'packages/order', pages: ['detail/index'] },
+    {
+      root: 'packages/order',
+      pages: ['detail/index', 'after-sale-apply/index', 'after-sales/index', 'after-sale/index'],
+    },
     { root: 'packages/promote', pages: ['centre/index', 'ledger/index', 'line/index', 'withdraw/index'] },
     { root: 'packages/account', pages: ['addresses/index', 'address/index'] },
   ],

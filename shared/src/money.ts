@@ -82,6 +82,30 @@ export function allocate(totalFen: number, weights: readonly number[]): number[]
   return parts.map(Number);
 }
 
+/** What was paid for the pieces of an order line, and what of it was given back. */
+export interface PaidPieces {
+  quantity: number;
+  payFen: number;
+  refundedFen: number;
+  refundedQuantity: number;
+}
+
+/**
+ * What so many more pieces of a line cost, fen: pieces share what was paid for the line so that all of them
+ * together give it exactly, and the last piece that goes back takes what is left.
+ */
+export function costOfPieces(line: PaidPieces, quantity: number): number {
+  const done = line.refundedQuantity;
+  if (done + quantity === line.quantity) {
+    return line.payFen - line.refundedFen;
+  }
+  const pieces = allocate(
+    line.payFen,
+    Array.from({ length: line.quantity }, () => 1),
+  );
+  return Math.min(sumFen(pieces.slice(done, done + quantity)), line.payFen - line.refundedFen);
+}
+
 /** Amount as text without a sign of currency: 123456 → "1,234.56", -5 → "-0.05". */
 export function fenToYuan(amountFen: number): string {
   const digits = String(Math.abs(amountFen)).padStart(3, '0');

@@ -147,6 +147,9 @@ export const afterSaleReasons = [
 ] as const;
 export type AfterSaleReason = (typeof afterSaleReasons)[number];
 
+/** Pictures a buyer may show as evidence. */
+export const EVIDENCE_MAX = 6;
+
 /** A distributor's request to be paid; a payout run approves and sends it. */
 export type WithdrawalState =
   'requested' | 'approved' | 'rejected' | 'sending' | 'awaiting_confirmation' | 'paid' | 'lapsed' | 'failed';

@@ -42,7 +42,8 @@ function isRefusalCode(code: unknown): code is RefusalCode {
   return typeof code === 'string' && code in refusals;
 }
 
-function failureOf(reply: HttpReply): CallFailure {
+/** The failure that an answer other than success tells. */
+export function failureOf(reply: Pick<HttpReply, 'status' | 'data'>): CallFailure {
   const body = (reply.data ?? {}) as { code?: unknown; detail?: unknown };
   return isRefusalCode(body.code)
     ? new CallFailure(body.code, reply.status, body.detail)

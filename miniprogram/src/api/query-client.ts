@@ -32,6 +32,8 @@ const CHANGING: readonly unknown[] = [
   'shop.group',
   'shop.orders',
   'shop.order',
+  'shop.afterSales',
+  'shop.afterSale',
   'shop.products',
   'shop.product',
 ] satisfies RouteName[];

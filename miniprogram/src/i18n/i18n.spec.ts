@@ -1,5 +1,8 @@
 import { statesOf } from '@tuanlink/shared/states';
 import {
+  afterSaleKinds,
+  afterSaleReasons,
+  afterSaleTransitions,
   attributionCodes,
   cancelReasons,
   commissionTransitions,
@@ -39,6 +42,11 @@ it.each([
   ['group.state', statesOf(groupTransitions)],
   ['refund.state', statesOf(refundTransitions)],
   ['commission.state', statesOf(commissionTransitions)],
+  ['afterSale.state', statesOf(afterSaleTransitions)],
+  ['afterSale.next', statesOf(afterSaleTransitions)],
+  ['afterSale.event', statesOf(afterSaleTransitions)],
+  ['afterSale.kind', afterSaleKinds],
+  ['afterSale.reason', afterSaleReasons],
   ['timeline', orderEvents],
   ['refund.reason', refundReasons],
   ['refund.why', refundReasons],

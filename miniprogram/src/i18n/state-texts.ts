@@ -1,6 +1,7 @@
 import type { IconName } from '../components/icon/icon';
 import type { Tone } from '../components/state-chip/state-chip';
 import type {
+  AfterSaleState,
   CommissionState,
   DistributorState,
   GroupState,
@@ -76,4 +77,15 @@ export const withdrawalChip = chipOf<WithdrawalState>({
   paid: ['ok', 'check', 'withdrawal.state.paid'],
   lapsed: ['mute', 'refund', 'withdrawal.state.lapsed'],
   failed: ['mute', 'warning', 'withdrawal.state.failed'],
+});
+
+export const afterSaleChip = chipOf<AfterSaleState>({
+  applied: ['wait', 'clock', 'afterSale.state.applied'],
+  approved: ['info', 'check', 'afterSale.state.approved'],
+  rejected: ['mute', 'close', 'afterSale.state.rejected'],
+  withdrawn: ['mute', 'close', 'afterSale.state.withdrawn'],
+  returning: ['brand', 'truck', 'afterSale.state.returning'],
+  returned: ['wait', 'box', 'afterSale.state.returned'],
+  refunding: ['wait', 'refund', 'afterSale.state.refunding'],
+  done: ['ok', 'check', 'afterSale.state.done'],
 });

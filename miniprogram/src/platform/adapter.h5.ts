@@ -1,4 +1,4 @@
-import type { Platform } from './platform';
+import type { ChosenPicture, Platform } from './platform';
 import { paths } from './paths';
 
 /** Address of the WeChat sandbox; null in production, where this build shows the way into WeChat. */
@@ -37,6 +37,15 @@ document.addEventListener(
   },
   true,
 );
+
+function sendingOf(file: File): ChosenPicture {
+  return async (url, header) => {
+    const body = new FormData();
+    body.append('file', file);
+    const reply = await window.fetch(url, { method: 'POST', headers: header, body });
+    return { status: reply.status, data: await reply.json().catch(() => null) };
+  };
+}
 
 /** The browser build: it logs in and pays through the sandbox's pages, which lead back here. */
 export const platform: Platform = {
@@ -87,6 +96,18 @@ export const platform: Platform = {
   },
 
   pickAddress: () => Promise.resolve(null),
+
+  choosePictures: (most) =>
+    new Promise((resolve) => {
+      const input = document.createElement('input');
+      input.type = 'file';
+      input.accept = 'image/*';
+      input.multiple = most > 1;
+      input.onchange = () => resolve([...(input.files ?? [])].slice(0, most).map(sendingOf));
+      input.oncancel = () => resolve([]);
+      input.click();
+    }),
+
   systemLanguage: () => window.navigator.language,
   systemFontScale: () => 1,
 };

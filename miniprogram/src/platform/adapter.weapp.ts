@@ -1,5 +1,5 @@
 import Taro from '@tarojs/taro';
-import type { Platform } from './platform';
+import type { ChosenPicture, Platform } from './platform';
 
 /** What WeChat's own types and Taro's do not know yet (base library 3.3.0). */
 interface WithTransfers {
@@ -16,6 +16,22 @@ declare const wx: WithTransfers;
 function isCancel(error: unknown): boolean {
   const text = (error as { errMsg?: string } | null)?.errMsg ?? '';
   return /cancel|auth deny/i.test(text);
+}
+
+function sendingOf(filePath: string): ChosenPicture {
+  return async (url, header) => {
+    const { statusCode, data } = await Taro.uploadFile({ url, filePath, name: 'file', header });
+    return { status: statusCode, data: parsed(data) };
+  };
+}
+
+/** WeChat hands the answer to an upload over as text; a proxy's page is no JSON. */
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
 }
 
 /** The mini program inside WeChat. */
@@ -84,6 +100,22 @@ export const platform: Platform = {
     } catch (error) {
       if (isCancel(error)) {
         return null;
+      }
+      throw error;
+    }
+  },
+
+  async choosePictures(most) {
+    try {
+      const { tempFiles } = await Taro.chooseMedia({
+        count: most,
+        mediaType: ['image'],
+        sizeType: ['compressed'],
+      });
+      return tempFiles.map(({ tempFilePath }) => sendingOf(tempFilePath));
+    } catch (error) {
+      if (isCancel(error)) {
+        return [];
       }
       throw error;
     }

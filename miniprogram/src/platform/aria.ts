@@ -1,5 +1,8 @@
 /** What a screen reader says of a box: its name, and what it is when it is not plain text. */
-export function aria(label?: string, role?: 'button' | 'img' | 'tab' | 'alert' | 'switch' | 'radio'): object {
+export function aria(
+  label?: string,
+  role?: 'button' | 'img' | 'tab' | 'alert' | 'switch' | 'radio' | 'checkbox',
+): object {
   return process.env.TARO_ENV === 'h5'
     ? { ...(label === undefined ? {} : { 'aria-label': label }), ...(role === undefined ? {} : { role }) }
     : {

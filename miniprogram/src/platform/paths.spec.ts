@@ -9,6 +9,8 @@ it.each([
     '/packages/buy/checkout/index?mode=join&group=g1&sku=s1',
   ],
   [paths.addresses(true), '/packages/account/addresses/index?pick=1'],
+  [paths.askBack('o1'), '/packages/order/after-sale-apply/index?id=o1'],
+  [paths.afterSale('a1'), '/packages/order/after-sale/index?id=a1'],
   [paths.address(), '/packages/account/address/index'],
   [pageUrl('/x', { a: 'b c&d', n: 0, none: undefined, empty: '' }), '/x?a=b%20c%26d&n=0'],
 ])('%s', (built, expected) => {

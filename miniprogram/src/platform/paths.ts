@@ -31,6 +31,10 @@ export const paths = {
   checkout: (query: CheckoutQuery) => pageUrl('/packages/buy/checkout/index', { ...query }),
   result: (id: string) => pageUrl('/packages/buy/result/index', { id }),
   order: (id: string) => pageUrl('/packages/order/detail/index', { id }),
+  /** Asks for money back on this order. */
+  askBack: (orderId: string) => pageUrl('/packages/order/after-sale-apply/index', { id: orderId }),
+  afterSales: '/packages/order/after-sales/index',
+  afterSale: (id: string) => pageUrl('/packages/order/after-sale/index', { id }),
   addresses: (pick = false) => pageUrl('/packages/account/addresses/index', { pick: pick ? 1 : undefined }),
   address: (id?: string) => pageUrl('/packages/account/address/index', { id }),
   centre: '/packages/promote/centre/index',

@@ -16,6 +16,15 @@ export interface FileWanted {
   kind: 'pdf' | 'csv';
 }
 
+/** What the shop said to a picture, as JSON. */
+export interface UploadAnswer {
+  status: number;
+  data: unknown;
+}
+
+/** A picture the person chose; sends it to a whole address, in the form field `file`. */
+export type ChosenPicture = (url: string, header: Record<string, string>) => Promise<UploadAnswer>;
+
 /** An address picked in WeChat's own book, in the form the API takes. */
 export type PickedAddress = Omit<AddressBody, 'isDefault'>;
 
@@ -40,6 +49,8 @@ export interface Platform {
   hasAddressBook: boolean;
   /** An address of WeChat's book, or null when the person chose none. */
   pickAddress(): Promise<PickedAddress | null>;
+  /** Pictures from the album or the camera, at most so many; none when the person chose none. */
+  choosePictures(most: number): Promise<ChosenPicture[]>;
   /** BCP 47 tag of the system, such as zh_CN or en-GB. */
   systemLanguage(): string;
   /** The reader's font scale in WeChat, 1 when it is not known. */

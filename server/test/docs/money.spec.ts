@@ -1,6 +1,5 @@
 import { reversalFen } from '../../src/domains/distribution/commission.rules.js';
-import { costOfPieces } from '../../src/flows/refund/refund.rules.js';
-import { shareOfFen } from '@tuanlink/shared/money';
+import { costOfPieces, shareOfFen } from '@tuanlink/shared/money';
 import { expectBooksToBalance, expectStatesToBeAllowed } from '../support/invariants.js';
 import { TestShop } from '../support/shop.js';
 import { MoneyStory } from './money-story.js';

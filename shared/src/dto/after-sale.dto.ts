@@ -17,6 +17,7 @@ import {
 } from 'class-validator';
 import { MAX_FEN } from '../money.js';
 import {
+  EVIDENCE_MAX,
   afterSaleKinds,
   afterSaleReasons,
   afterSaleTransitions,
@@ -28,9 +29,6 @@ import {
 import { PICTURE_PATH } from './catalog.dto.js';
 import { PageQuery } from './common.dto.js';
 import { ORDER_LINES_MAX, QUANTITY_MAX } from './order.dto.js';
-
-/** Pictures a buyer may show as evidence. */
-export const EVIDENCE_MAX = 6;
 
 /** Pieces of one order line that a buyer wants money back for. */
 export class AfterSaleLineBody {

@@ -108,6 +108,12 @@ export default function MePage() {
           <View className="card">
             <Cell icon="pin" label={t('me.addresses')} onTap={() => goTo(paths.addresses())} />
             <Cell
+              icon="refund"
+              id="me-after-sales"
+              label={t('title.afterSales')}
+              onTap={() => goTo(paths.afterSales)}
+            />
+            <Cell
               icon="wallet"
               label={t('me.promote')}
               hint={t('me.promoteHint')}

@@ -1,8 +1,8 @@
 import type { AfterSaleLineBody } from '@tuanlink/shared/dto';
-import { allocate, sumFen } from '@tuanlink/shared/money';
+import { allocate, costOfPieces, sumFen } from '@tuanlink/shared/money';
 import type { AfterSaleKind } from '@tuanlink/shared/states';
 import { Refusal } from '../../infra/refusal.js';
-import { costOfPieces, refundParts, type RefundableLine, type RefundPart } from '../refund/refund.rules.js';
+import { refundParts, type RefundableLine, type RefundPart } from '../refund/refund.rules.js';
 
 /** What a buyer asks for, split over the lines; all amounts in fen. */
 export interface AskedMoney {

@@ -1,6 +1,7 @@
+import { costOfPieces } from '@tuanlink/shared/money';
 import fc from 'fast-check';
 import { Refusal } from '../../infra/refusal.js';
-import { costOfPieces, refundParts, type RefundableLine } from './refund.rules.js';
+import { refundParts, type RefundableLine } from './refund.rules.js';
 
 const line = (change: Partial<RefundableLine> = {}): RefundableLine => ({
   id: '01900000-0000-7000-8000-000000000001',

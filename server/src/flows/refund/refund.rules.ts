@@ -1,5 +1,5 @@
 import type { RefundLineBody } from '@tuanlink/shared/dto';
-import { allocate, sumFen } from '@tuanlink/shared/money';
+import { costOfPieces, sumFen } from '@tuanlink/shared/money';
 import { Refusal } from '../../infra/refusal.js';
 
 /** An order line as far as giving it back is concerned. */
@@ -16,20 +16,6 @@ export interface RefundPart {
   orderLineId: string;
   quantity: number;
   amountFen: number;
-}
-
-/**
- * What so many more pieces of a line cost, fen: pieces share what was paid for the line so that all of them
- * together give it exactly, and the last piece that goes back takes what is left.
- */
-export function costOfPieces(line: RefundableLine, quantity: number): number {
-  const done = line.refundedQuantity;
-  if (done + quantity === line.quantity) return line.payFen - line.refundedFen;
-  const pieces = allocate(
-    line.payFen,
-    Array.from({ length: line.quantity }, () => 1),
-  );
-  return Math.min(sumFen(pieces.slice(done, done + quantity)), line.payFen - line.refundedFen);
 }
 
 /**

@@ -17,7 +17,7 @@ import { StateChip } from '../../../components/state-chip/state-chip';
 import { useCall } from '../../../hooks/use-call';
 import { useRefresh } from '../../../hooks/use-refresh';
 import { useText } from '../../../hooks/use-text';
-import { refundChip } from '../../../i18n/state-texts';
+import { afterSaleChip, refundChip } from '../../../i18n/state-texts';
 import { copy } from '../../../platform/feedback';
 import { goTo } from '../../../platform/navigation';
 import { paths } from '../../../platform/paths';
@@ -103,6 +103,24 @@ function Refunds({ order }: { order: OrderReply }) {
   );
 }
 
+/** What the buyer asked for on this order; each leads to where it stands. */
+function AfterSales({ order }: { order: OrderReply }) {
+  const t = useText();
+  return (
+    <View className="card">
+      {order.afterSales.map(({ id, kind, state }) => (
+        <Cell
+          key={id}
+          icon="refund"
+          label={t(`afterSale.kind.${kind}`)}
+          value={<StateChip {...afterSaleChip(state, t)} />}
+          onTap={() => goTo(paths.afterSale(id))}
+        />
+      ))}
+    </View>
+  );
+}
+
 function Timeline({ order }: { order: OrderReply }) {
   const t = useText();
   return (
@@ -167,6 +185,7 @@ export default function OrderPage() {
                 <Amounts {...found} />
               </View>
             </View>
+            {found.afterSales.length > 0 && <AfterSales order={found} />}
             {found.refunds.length > 0 && <Refunds order={found} />}
             <Timeline order={found} />
             <Facts order={found} />

@@ -12,6 +12,7 @@ import { ask, say } from '../../../platform/feedback';
 import { goTo, replaceWith } from '../../../platform/navigation';
 import { paths } from '../../../platform/paths';
 import { clock } from '../../../store/clock';
+import { mayAskBack } from '../after-sale-apply/model';
 import { orderActions } from './model';
 import type { OrderAction } from './model';
 
@@ -98,6 +99,11 @@ export function OrderBar({ order, onDone }: OrderBarProps) {
 
   return (
     <View className="bar-buttons">
+      {mayAskBack(order) && (
+        <Button kind="line" size="l" id="order-ask-back" onTap={() => goTo(paths.askBack(order.id))}>
+          {t('afterSale.ask')}
+        </Button>
+      )}
       {actions.map((action, index) =>
         action === 'invite' ? (
           <ShareButton key={action} share={share} kind="main" size="l" label={t('share.invite')} />
