@@ -12,7 +12,8 @@ const DETAIL_CHARACTERS_MAX = 2_000;
 
 /**
  * Keeps on the audit trail what an operator tried to change and was refused: a refund above what was paid, an
- * approval of one's own. Nothing else was changed, so this is written on its own, after the rollback.
+ * approval of one's own. Nothing else was changed, so this is written on its own, after the rollback, and stands
+ * below the route: the history of the thing itself holds what happened to it.
  */
 export function keepRefusedActions(audit: AuditTrail, db: Database) {
   return async (request: ApiRequest, refusal: Refusal): Promise<void> => {
@@ -20,9 +21,10 @@ export function keepRefusedActions(audit: AuditTrail, db: Database) {
     if (operator === undefined || routeName === undefined || routeTable[routeName].method === 'GET') return;
     if (!WORTH_KEEPING.has(refusalStatus(refusal.code))) return;
     const { id } = Object(request.params) as { id?: string };
-    const detail = JSON.stringify(refusal.detail ?? null).slice(0, DETAIL_CHARACTERS_MAX);
-    const outcome = { code: refusal.code, detail };
+    const { code, detail = null } = refusal;
+    const isShort = JSON.stringify(detail).length <= DETAIL_CHARACTERS_MAX;
+    const outcome = { id: id ?? null, code, detail: isShort ? detail : null };
     const action = `${routeName.replace('console.', '')}.refused`;
-    await audit.record(db.manager, operator, action, 'route', id ?? routeName, null, outcome);
+    await audit.record(db.manager, operator, action, 'route', routeName, null, outcome);
   };
 }

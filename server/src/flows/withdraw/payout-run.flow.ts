@@ -90,22 +90,13 @@ export class PayoutRunFlow {
   }
 
   /**
-   * Lets all withdrawals of a draft be sent. The refusal of somebody who may not is on the audit trail too.
+   * Lets all withdrawals of a draft be sent.
    * @param amountFen the sum of the run as the operator typed it
    * @throws Refusal `not_found`, `approval.same_person`, `state.conflict`, `payout.amount_changed`,
    *   `payout.empty`, `payout.exceptions`
    */
-  async approve(operator: Operator, id: string, amountFen: number): Promise<PayoutRunReply> {
-    try {
-      return await this.decide(operator, id, 'approve', (locked) => checkApproval(locked, amountFen));
-    } catch (error) {
-      if (error instanceof Refusal && error.code !== 'not_found') {
-        const refused = { refused: error.code, detail: error.detail };
-        const { manager } = this.db;
-        await this.audit.record(manager, operator, 'payout_run.approve', 'payout_run', id, null, refused);
-      }
-      throw error;
-    }
+  approve(operator: Operator, id: string, amountFen: number): Promise<PayoutRunReply> {
+    return this.decide(operator, id, 'approve', (locked) => checkApproval(locked, amountFen));
   }
 
   /** Lets the withdrawals of a draft wait for another run. @throws Refusal `not_found`, `state.conflict` */
