@@ -117,7 +117,8 @@ async function untilReady(child, logFile) {
 
 /**
  * Starts a server on loopback; it stops with this process. An empty or absent folder is initialised first.
- * @param {{ folder: string, password: string, durable?: boolean, port?: number, settings?: string[] }} options
+ * @param {{ folder: string, password: string, durable?: boolean, port?: number,
+ *   settings?: string[] }} options
  *   `folder` holds data and log; `password` is the superuser's and stays the one the folder was made with;
  *   `durable: false` trades safety against a crash for speed; `port` is any free one unless given;
  *   `settings`: more of them, as `name=value`

@@ -247,7 +247,7 @@ describe('refunds by operators', () => {
       await shop.pass(62_000);
       return (await shop.rows("select 1 from refund where state <> 'succeeded'")).length === 0;
     });
-  });
+  }, 120_000);
 
   it('what WeChat cannot carry out goes to a person: asked again, by a new number once closed, or settled outside', async () => {
     const [a, b] = await crowd(shop, 2, '卡住');
