@@ -86,7 +86,8 @@ describe('what is read', () => {
         shown += 1;
       }
     }
-    expect(shown).toBeGreaterThanOrEqual(inputs.length > 1 ? 4 : 1);
+    // Of few things, such as payouts that arrived, one may belong to each of these callers.
+    expect(shown).toBeGreaterThanOrEqual(inputs.length > 4 ? 4 : 1);
   });
 
   const lists = reads.filter((name) => /PageOf/.test(JSON.stringify(replySchema(name))));
