@@ -116,12 +116,13 @@ export class PayPort implements WechatPay {
   }
 
   async readNotice(headers: NoticeHeaders, rawBody: Buffer): Promise<WechatNotice> {
-    if (headers[SIGNATURE] !== signNotice(rawBody))
-      throw new NoticeRejected(401, 'bad_signature', 'a forged notice');
+    if (headers[SIGNATURE] !== signNotice(rawBody)) {
+      throw new NoticeRejected(401, 'bad_signature');
+    }
     const { mchid, ...notice } = JSON.parse(rawBody.toString('utf8'), reviveTimes) as WechatNotice & {
       mchid: string;
     };
-    if (mchid !== this.merchant.mchid) throw new NoticeRejected(400, 'foreign', 'for another merchant');
+    if (mchid !== this.merchant.mchid) throw new NoticeRejected(400, 'foreign');
     return notice as WechatNotice;
   }
 
