@@ -16,6 +16,7 @@ export async function findFailures(day: Day): Promise<Failure[]> {
     ...(await invariantFailures(day)),
     ...(await moneyFailures(day)),
     ...(await refundFailures(day)),
+    ...(await transferFailures(day)),
     ...(await clientFailures(day)),
     ...(await stockFailures(day)),
     ...(await ledgerFailures(day)),
@@ -68,7 +69,8 @@ async function moneyFailures({ shop }: Day): Promise<Failure[]> {
     `select coalesce(sum(case when to_account = 'wechat_clearing' then amount_fen
        when from_account = 'wechat_clearing' then -amount_fen end), 0)::float8 as fen from ledger_transfer`,
   );
-  const sums = { wechatFen: shop.wechat.books.balanceFen, ledgerFen: -(clearing?.fen ?? 0) };
+  const wechatFen = shop.wechat.books.balanceFen - shop.wechat.transfers.paidFen;
+  const sums = { wechatFen, ledgerFen: -(clearing?.fen ?? 0) };
   return [
     ...broken('rule 5: a payment at WeChat that the shop does not know as it was', differing),
     ...broken('rule 5: a payment in the shop that was never made', invented),
@@ -82,7 +84,8 @@ async function moneyFailures({ shop }: Day): Promise<Failure[]> {
 /** WeChat's refunds and the shop's. */
 async function refundFailures({ shop }: Day): Promise<Failure[]> {
   const ours = await shop.rows<{ outRefundNo: string; amountFen: number; state: string }>(
-    'select out_refund_no as "outRefundNo", amount_fen as "amountFen", state from refund',
+    `select out_refund_no as "outRefundNo", amount_fen as "amountFen", state from refund
+     where not settled_outside`,
   );
   const byNumber = new Map(ours.map((one) => [one.outRefundNo, one]));
   const { refunds } = shop.wechat.books;
@@ -97,6 +100,28 @@ async function refundFailures({ shop }: Day): Promise<Failure[]> {
   return [
     ...broken('rule 5: a refund that arrived and the shop does not know of', unknown),
     ...broken('rule 5: a refund that the shop believes in and WeChat does not', unsent),
+  ];
+}
+
+/** WeChat's transfers and the shop's withdrawals. */
+async function transferFailures({ shop }: Day): Promise<Failure[]> {
+  const ours = await shop.rows<{ outBillNo: string; netFen: number | null; state: string }>(
+    'select out_bill_no as "outBillNo", net_fen as "netFen", state from withdrawal',
+  );
+  const { offers } = shop.wechat.transfers;
+  const paid = [...offers.values()].filter(({ state }) => state === 'SUCCESS');
+  const unknown = paid.filter(({ outBillNo, amountFen }) => {
+    const one = ours.find((each) => each.outBillNo === outBillNo);
+    return one?.state !== 'paid' || one.netFen !== amountFen;
+  });
+  const unpaid = ours.filter(
+    ({ outBillNo, state }) => state === 'paid' && offers.get(outBillNo)?.state !== 'SUCCESS',
+  );
+  const open = ours.filter(({ state }) => ['approved', 'sending', 'awaiting_confirmation'].includes(state));
+  return [
+    ...broken('rule 7: money that a person took and the shop does not know of', unknown),
+    ...broken('rule 7: a payout that the shop believes in and WeChat does not', unpaid),
+    ...broken('rule 6: a withdrawal that has not come to its end', open),
   ];
 }
 

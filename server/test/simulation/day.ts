@@ -60,6 +60,7 @@ export class Day {
     const owner = Operator.make(town, 'owner', chance.of('owner'));
     await owner.enrol();
     await Operator.make(town, 'operator', chance.of('operator')).enrol();
+    await Operator.make(town, 'finance', chance.of('finance')).enrol();
     for (const offer of OFFERS) town.offers.push(await makeOffer(owner, offer));
   }
 

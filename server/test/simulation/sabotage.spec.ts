@@ -20,7 +20,7 @@ const calm = { outages: [], callLost: 0, answerLost: 0, noticeLost: 0, noticeDou
 
 function planOfCrowd(seed: string, people: PersonPlan[], noticeDoubled = 0): Plan {
   const staff = planOf(seed, sizeOf(0)).people;
-  const weather = { ...calm, noticeDoubled, refundAbnormal: 0 };
+  const weather = { ...calm, noticeDoubled, refundAbnormal: 0, refundClosed: 0 };
   return { seed, people: [...staff, ...people], crashes: [], weather };
 }
 

@@ -15,6 +15,7 @@ const FAULTS = [
   'noticeDoubled',
   'noticeLate',
   'refundAbnormal',
+  'refundClosed',
 ] as const;
 
 function elementsOf(plan: Plan): Element[] {

@@ -30,6 +30,11 @@ const died = (process: string, kind: string, what: string): Sometimes => ({
     shop.deaths.some(({ crash }) => crash.process === process && crash.point.kind === kind),
 });
 
+const decided = (reason: string): Sometimes => ({
+  what: `a group: ${reason}`,
+  sql: `select 1 from group_event where reason = '${reason}' limit 1`,
+});
+
 /** Late money that was taken up, by where it went. */
 const late = (where: string, condition: string): Sometimes => ({
   what: `late money went ${where}`,
@@ -67,6 +72,20 @@ const list: readonly Sometimes[] = [
   ...['group_failed', 'left_group', 'paid_after_cancel', 'paid_late_no_seat'].map(refunded),
   ...['odd_amount', 'odd_payer', 'paid_twice'].map(refunded),
   moved('refund_event', 'abnormal', 'succeeded'),
+  moved('refund_event', 'abnormal', 'requested'),
+  moved('after_sale_event', 'applied', 'rejected'),
+  moved('after_sale_event', 'returning', 'returned'),
+  moved('after_sale_event', 'refunding', 'done'),
+  moved('approval_event', 'pending', 'approved'),
+  moved('approval_event', 'pending', 'rejected'),
+  moved('withdrawal_event', 'awaiting_confirmation', 'paid'),
+  moved('withdrawal_event', 'awaiting_confirmation', 'lapsed'),
+  ...['extended', 'completed', 'dissolved', 'promise_kept'].map(decided),
+  {
+    what: 'a part of an order was refunded and its commission with it',
+    sql: 'select 1 from commission_line where parent_id is not null limit 1',
+  },
+  refused('approval.same_person', 'somebody wanted to allow what they had asked for'),
   moved('payment_event', 'closing', 'paid'),
   moved('group_event', 'forming', 'succeeded'),
   moved('group_event', 'forming', 'failed'),
@@ -77,7 +96,7 @@ const list: readonly Sometimes[] = [
   moved('distributor_event', 'applied', 'rejected'),
   moved('distributor_event', 'approved', 'suspended'),
   ...['EARNED_LAST_VISIT', 'EARNED_BOUND', 'NONE_LATER_VISIT_WON'].map(credited),
-  ...['NONE_SELF_PURCHASE', 'NONE_PRODUCT_EXCLUDED', 'NONE_WINDOW_ENDED'].map(credited),
+  ...['NONE_SELF_PURCHASE', 'NONE_PRODUCT_EXCLUDED', 'NONE_WINDOW_ENDED', 'NONE_BUDGET_USED'].map(credited),
   {
     what: 'a payment was found by asking, its notice lost',
     holds: ({ shop }) => shop.post.counts.lost > 0,

@@ -13,6 +13,11 @@ export interface OfferPlan {
   campaignRateBp: number;
   productRateBp?: number;
   perUserLimit?: number;
+  /** Groups succeed at their deadline with whoever has paid. */
+  guaranteed?: boolean;
+  newBuyerRateBp?: number;
+  /** What the campaign may spend on commission. */
+  budgetFen?: number;
 }
 
 /** Makes a product and a running campaign for it. */
@@ -40,7 +45,12 @@ export async function makeOffer(operator: Operator, plan: OfferPlan): Promise<Of
       startsAt: new Date(now - HOUR_MS).toISOString(),
       endsAt: new Date(now + 3 * DAY_MS).toISOString(),
       prices: [{ skuId, priceFen: groupFen }],
-      commission: { rateBp: plan.campaignRateBp },
+      commission: {
+        rateBp: plan.campaignRateBp,
+        newBuyerRateBp: plan.newBuyerRateBp ?? null,
+        budgetFen: plan.budgetFen ?? null,
+      },
+      guaranteed: plan.guaranteed ?? false,
       ...(plan.perUserLimit === undefined ? {} : { perUserLimit: plan.perUserLimit }),
     },
   });

@@ -59,35 +59,44 @@ export const OPENING_MS = 10 * MINUTE_MS;
 export const CLOSES_AFTER_MS = 20 * HOUR_MS;
 /** How long the ledger is sealed every hour. */
 export const SEALED_FOR_MS = DAY_MS;
-/** After this everything must be over: receipt after 10 days, completion after 7 more. */
-export const SETTLED_MS = 30 * DAY_MS;
+/** After this everything must be over: receipt after 10 days, completion after 7 more, then payouts. */
+export const SETTLED_MS = 45 * DAY_MS;
 
 const STAFF: readonly PersonPlan[] = [
   { name: 'the dispatcher', atMs: 0, does: 'ships' },
   { name: 'the manager', atMs: 0, does: 'approves' },
   { name: 'the owner', atMs: 0, does: 'meddles' },
+  { name: 'the helper', atMs: 0, does: 'helps' },
+  { name: 'the group keeper', atMs: 0, does: 'decidesGroups' },
+  { name: 'the controller', atMs: 0, does: 'checks' },
+  { name: 'the treasurer', atMs: 0, does: 'paysOut' },
   { name: 'a stranger', atMs: 0, does: 'forges' },
 ];
+
+const plenty = { stock: 5_000 };
 
 /** Five offers, each with a trouble of its own. */
 export const OFFERS: readonly OfferPlan[] = [
   {
+    ...plenty,
     name: '草莓',
     soloFen: 5_990,
     groupFen: 3_990,
-    stock: 5_000,
     size: 2,
     windowMinutes: 60,
     campaignRateBp: 1_000,
+    newBuyerRateBp: 1_250,
   },
+  // Its commission is used up before evening.
   {
+    ...plenty,
     name: '脐橙',
     soloFen: 3_990,
     groupFen: 2_990,
-    stock: 5_000,
     size: 3,
     windowMinutes: 30,
     campaignRateBp: 835,
+    budgetFen: 6_000,
   },
   // Sells out.
   {
@@ -102,24 +111,25 @@ export const OFFERS: readonly OfferPlan[] = [
   },
   // Its groups close before the last holds end.
   {
+    ...plenty,
     name: '鸡蛋',
     soloFen: 2_990,
     groupFen: 1_999,
-    stock: 5_000,
     size: 3,
     windowMinutes: 6,
     campaignRateBp: 333,
   },
-  // Earns nobody anything, and each person has one.
+  // Earns nobody anything, is promised to succeed, and each person has one.
   {
+    ...plenty,
     name: '大米',
     soloFen: 6_990,
     groupFen: 4_990,
-    stock: 5_000,
     size: 4,
     windowMinutes: 20,
     campaignRateBp: 0,
     perUserLimit: 1,
+    guaranteed: true,
   },
 ];
 
@@ -189,6 +199,7 @@ function weatherOf(chance: Chance, crowds: readonly number[], { outages }: Size)
     noticeDoubled: 0.08,
     noticeLate: 0.08,
     refundAbnormal: 0.03,
+    refundClosed: 0.02,
     outages: Array.from({ length: outages }, () => {
       const fromMs = chance.pick(crowds) + chance.integer(60, 180) * SECOND_MS;
       return { fromMs, toMs: fromMs + chance.integer(300, 600) * SECOND_MS };

@@ -1,5 +1,10 @@
 import { createHmac } from 'node:crypto';
-import { refundBody, prepayBody, type MerchantFacts } from '../../../src/infra/wechat/pay.bodies.js';
+import {
+  refundBody,
+  prepayBody,
+  transferBody,
+  type MerchantFacts,
+} from '../../../src/infra/wechat/pay.bodies.js';
 import type {
   CashierParameters,
   NoticeHeaders,
@@ -7,6 +12,7 @@ import type {
   RefundInput,
   RefundView,
   Transaction,
+  TransferInput,
   TransferView,
   WechatNotice,
 } from '../../../src/infra/wechat/wechat-pay.types.js';
@@ -14,6 +20,7 @@ import { NoticeRejected, WechatRefused } from '../../../src/infra/wechat/wechat.
 import type { WechatPay } from '../../../src/infra/wechat/wechat.ports.js';
 import type { Gate } from '../shop/gate.js';
 import { type CashierOrder, refundView } from './books.js';
+import { transferView } from './transfers.js';
 import type { Wechat } from './wechat.js';
 
 const NOTICE_KEY = 'the key that only WeChat and the shop know';
@@ -95,16 +102,20 @@ export class PayPort implements WechatPay {
     });
   }
 
-  transfer(): Promise<TransferView> {
-    throw new Error('nobody is paid out in this simulation');
+  transfer(input: TransferInput): Promise<TransferView> {
+    transferBody(this.merchant, input, undefined);
+    return this.call('transfer', () => transferView(this.wechat.transfers.offer(input)));
   }
 
-  queryTransfer(): Promise<TransferView | null> {
-    throw new Error('nobody is paid out in this simulation');
+  queryTransfer(outBillNo: string): Promise<TransferView | null> {
+    return this.call('queryTransfer', () => {
+      const offer = this.wechat.transfers.find(outBillNo);
+      return offer === null ? null : transferView(offer);
+    });
   }
 
-  cancelTransfer(): Promise<TransferView> {
-    throw new Error('nobody is paid out in this simulation');
+  cancelTransfer(outBillNo: string): Promise<TransferView> {
+    return this.call('cancelTransfer', () => transferView(this.wechat.transfers.cancel(outBillNo)));
   }
 
   downloadTradeBill(): Promise<string | null> {

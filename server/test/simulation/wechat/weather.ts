@@ -20,6 +20,7 @@ export interface WeatherPlan {
   /** Notices that come late: up to a quarter of an hour, so that they overtake one another. */
   noticeLate: number;
   refundAbnormal: number;
+  refundClosed: number;
   outages: Outage[];
 }
 

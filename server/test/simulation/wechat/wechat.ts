@@ -4,6 +4,7 @@ import type { Chance } from '../kernel/chance.js';
 import type { Scheduler } from '../kernel/scheduler.js';
 import { Books, type Money, type Odd, type RefundOrder, refundView } from './books.js';
 import type { Post } from './post.js';
+import { type Offer, TransferBooks, transferView } from './transfers.js';
 import type { Weather } from './weather.js';
 
 /** How long WeChat thinks about a refund, mostly and sometimes. */
@@ -16,6 +17,7 @@ const REPAIR_MS = { min: HOUR_MS, max: 2 * DAY_MS };
 /** WeChat as a whole: its books, what goes wrong, and its notices. */
 export class Wechat {
   readonly books: Books;
+  readonly transfers: TransferBooks;
   /** Payments whose goods WeChat knows to be on their way. */
   readonly shipments = new Set<string>();
   private readonly loginCodes = new Map<string, string>();
@@ -27,7 +29,9 @@ export class Wechat {
     private readonly post: Post,
     private readonly chance: Chance,
   ) {
-    this.books = new Books(() => scheduler.now().getTime());
+    const nowMs = () => scheduler.now().getTime();
+    this.books = new Books(nowMs);
+    this.transfers = new TransferBooks(nowMs, (offer) => this.tellEnd(offer));
   }
 
   /** What `wx.login` gives. */
@@ -86,12 +90,21 @@ export class Wechat {
     return refund;
   }
 
+  /** A transfer has come to its end. */
+  private tellEnd(offer: Offer): void {
+    const chance = this.chance.of(`transfer ${offer.outBillNo}`);
+    this.post.send('transfer', offer.outBillNo, { transfer: transferView(offer) }, false, chance);
+  }
+
   private decideLater(refund: RefundOrder): void {
     const chance = this.chance.of(refund.outRefundNo);
     const slow = chance.happens(SLOW_DECISION);
     const waitMs = slow ? SLOW_DECISION_MS : chance.integer(DECISION_MS.min, DECISION_MS.max);
     this.scheduler.at(waitMs, () => {
-      const abnormal = chance.happens(this.weather.plan.refundAbnormal);
+      const { refundAbnormal, refundClosed } = this.weather.plan;
+      // A closed refund needs another number, an abnormal one the bank; both need a person.
+      if (chance.happens(refundClosed)) return this.decide(refund, 'CLOSED', true, chance);
+      const abnormal = chance.happens(refundAbnormal);
       this.decide(refund, abnormal ? 'ABNORMAL' : 'SUCCESS', false, chance);
       if (!abnormal) return;
       const repairMs = chance.integer(REPAIR_MS.min, REPAIR_MS.max);
@@ -101,7 +114,7 @@ export class Wechat {
 
   private decide(
     refund: RefundOrder,
-    status: 'SUCCESS' | 'ABNORMAL',
+    status: 'SUCCESS' | 'ABNORMAL' | 'CLOSED',
     mustArrive: boolean,
     chance: Chance,
   ): void {

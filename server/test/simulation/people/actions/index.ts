@@ -9,6 +9,7 @@ import { paysAtTheLastMoment } from './pays-at-the-last-moment.js';
 import { anotherPays, paysAnotherAmount, paysTwice } from './pays-oddly.js';
 import { pressesTwice } from './presses-twice.js';
 
+import { sendsBack, wantsMoneyBack } from './wants-money-back.js';
 import { wantsMoreThanAllowed, wantsTwoSeats } from './wants-too-much.js';
 
 /** Everything buyers do. A new file in this folder joins here. */
@@ -28,5 +29,7 @@ export const actions: readonly Action[] = [
   comesAgainLate,
   wantsTwoSeats,
   wantsMoreThanAllowed,
+  wantsMoneyBack,
+  sendsBack,
   looksOnly,
 ];

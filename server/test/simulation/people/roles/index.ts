@@ -5,8 +5,12 @@ import { Operator } from '../operator.js';
 import type { Town } from '../town.js';
 import { approves } from './approves.js';
 import { distributes } from './distributes.js';
+import { checks } from './checks.js';
+import { decidesGroups } from './decides-groups.js';
 import { forges } from './forges.js';
+import { helps } from './helps.js';
 import { meddles } from './meddles.js';
+import { paysOut } from './pays-out.js';
 import { ships } from './ships.js';
 
 /** What somebody in a plan does, by its name there. */
@@ -22,6 +26,12 @@ export const roles = {
   ships: (town, _name, chance) => ships(Operator.make(town, 'operator', chance), town.closing),
   approves: (town, _name, chance) => approves(Operator.make(town, 'operator', chance), town.closing),
   meddles: (town, _name, chance) => meddles(Operator.make(town, 'owner', chance), town.closing),
+  helps: (town, _name, chance) => helps(Operator.make(town, 'operator', chance)),
+  decidesGroups: (town, _name, chance) =>
+    decidesGroups(Operator.make(town, 'operator', chance), town.closing),
+  checks: (town, _name, chance) => checks(Operator.make(town, 'finance', chance)),
+  paysOut: (town, _name, chance) =>
+    paysOut(Operator.make(town, 'finance', chance), Operator.make(town, 'owner', chance.of('approver'))),
   forges: (town, _name, chance) => forges(town, chance),
   distributes: buyer(distributes),
 } satisfies Record<string, Part>;
