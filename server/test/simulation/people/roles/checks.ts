@@ -16,7 +16,8 @@ export async function checks(operator: Operator): Promise<void> {
       else await operator.call('console.approval.reject', { params, body: { reason: '不同意' } });
     }
     const stuck = await operator.must('console.refunds', { query: { state: 'abnormal', limit: 100 } });
-    for (const { id } of stuck.items)
+    for (const { id } of stuck.items) {
       await operator.call('console.refund.retry', { params: { id }, body: {} });
+    }
   }
 }

@@ -14,8 +14,9 @@ export async function helps(operator: Operator): Promise<void> {
     for (const { id, askedFen } of asked.items) await decide(operator, id, askedFen);
     const back = await operator.must('console.afterSales', { query: { state: 'returning', limit: 100 } });
     for (const { id } of back.items) {
-      if (chance.happens(0.6))
+      if (chance.happens(0.6)) {
         await operator.call('console.afterSale.received', { params: { id }, body: {} });
+      }
     }
     if (chance.happens(0.3)) await giveALittleBack(operator);
   }
