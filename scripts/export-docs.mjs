@@ -52,7 +52,7 @@ function decoratorsOf(ts, node) {
  * @returns {Column[]}
  */
 function columnOf(ts, property) {
-  const found = decoratorsOf(ts, property).find(({ name }) => /Column$/.test(name));
+  const found = decoratorsOf(ts, property).find(({ name }) => name.endsWith('Column'));
   if (found === undefined) {
     return [];
   }

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { SmallShop, Refuse, ids, playedWechat } from './support/small-shop.js';
 import { address, group, order, product } from './support/small-shop-goods.js';
 import { startPhone } from './support/weapp-runner.js';
@@ -539,8 +540,10 @@ describe.each([
     for (const url of urls) {
       await phone.relaunch(url);
       expect(await phone.count('.fs-140')).toBeGreaterThan(0);
-      expect(await phone.look()).not.toMatch(/\{\w+|undefined|NaN|\[object/);
-      expect(phone.text.length).toBeGreaterThan(20);
+      // A page shows its frame before its first words.
+      for (let tries = 0; tries < 50 && (await phone.look()).length <= 20; tries++) await sleep(100);
+      expect(phone.text).not.toMatch(/\{\w+|undefined|NaN|\[object/);
+      expect([url, phone.text.length > 20]).toEqual([url, true]);
     }
   }, 120_000);
 });

@@ -137,6 +137,8 @@ describe('late money', () => {
     await closesIn(sibling.groupId, leftMs);
     await shop.pay(placed.cashier, late.openid);
     await untilState(shop, placed.order.id, state);
+    const order = await shop.call('shop.order', late, { params: { id: placed.order.id } });
+    expect(order.state).toBe(state);
   });
 
   it.each<[string, (goods: Goods, opener: BuyerWithAddress, late: BuyerWithAddress) => Promise<unknown>]>([
