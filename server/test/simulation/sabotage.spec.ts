@@ -74,7 +74,7 @@ describe('what is broken on purpose', () => {
 
   it('is shown with its seed and the shortest history that breaks the same rule', async () => {
     const plan = planOf('shrinking', sizeOf(48));
-    const sabotage = mutate('leave_group', 'set taken = taken - 1', 'set taken = taken');
+    const sabotage = mutate('free_seat', 'set taken = taken - 1', 'set taken = taken');
     const outcome = await simulate(plan, sabotage);
     expect(outcome.failures[0]?.rule).toMatch(/rule 1: a counter of seats/);
     const { text, shortest } = await reportOf(plan, outcome, { runsMax: 80, msMax: 200_000 }, sabotage);
