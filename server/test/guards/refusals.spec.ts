@@ -16,6 +16,7 @@ import {
   place,
 } from '../support/goods.js';
 import { expectBooksToBalance } from '../support/invariants.js';
+import { CREDITED } from '../support/payouts.js';
 
 jest.setTimeout(120_000);
 
@@ -24,7 +25,7 @@ beforeAll(async () => {
   life = await openLivedInShop();
 });
 afterAll(async () => {
-  await expectBooksToBalance(life.shop);
+  await expectBooksToBalance(life.shop, CREDITED);
   await life.shop.close();
 });
 

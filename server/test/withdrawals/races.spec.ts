@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { expectBooksToBalance, expectStatesToBeAllowed } from '../support/invariants.js';
 import {
+  CREDITED,
   aDistributor,
   atWechat,
   balances,
@@ -27,7 +28,7 @@ describe('races of withdrawals', () => {
   });
 
   afterAll(async () => {
-    await expectBooksToBalance(shop);
+    await expectBooksToBalance(shop, CREDITED);
     await expectStatesToBeAllowed(shop);
     await shop.close();
   });
