@@ -6,7 +6,6 @@ import { Documented } from '../contract/documented.js';
 import { type LivedIn, openLivedInShop } from '../contract/lived-in.js';
 import { type Sent, send } from '../contract/send.js';
 import { expectBooksToBalance, expectStatesToBeAllowed } from '../support/invariants.js';
-import { CREDITED } from '../support/payouts.js';
 import type { Caller } from '../support/shop.js';
 import { type Draft, draftsOf, settle, wellFormed } from './arbitraries.js';
 import { World, thingOf } from './world.js';
@@ -119,7 +118,7 @@ test('the requests got through to the shop, and not only to its validation', () 
 
 test('afterwards the books balance, and every move of a state was an allowed one', async () => {
   await world.tend(24 * 60);
-  await expectBooksToBalance(life.shop, CREDITED);
+  await expectBooksToBalance(life.shop);
   await expectStatesToBeAllowed(life.shop);
   const verdict = await life.shop.call('console.ledger.verify', life.staff.owner, { body: {} });
   expect(verdict).toMatchObject({ ok: true });

@@ -26,9 +26,6 @@ export async function distributorId(shop: TestShop, userId: string): Promise<str
   return row.id;
 }
 
-/** The rule that `credit` breaks, which writes past the shop. */
-export const CREDITED = /^rule 12: money for a person/;
-
 /** Makes fen available to somebody, as if long completed orders had earned them. */
 export async function credit(shop: TestShop, userId: string, fen: number): Promise<void> {
   await shop.rows(
