@@ -18,10 +18,12 @@ function crowd(who: string, count: number, does: string, fromMs = 0, apartMs = 9
 
 const calm = { outages: [], callLost: 0, answerLost: 0, noticeLost: 0, noticeDoubled: 0, noticeLate: 0 };
 
+/** Of the staff only whoever ships: what is broken here shows without the others. */
+const dispatcher: PersonPlan = { name: 'the dispatcher', atMs: 0, does: 'ships' };
+
 function planOfCrowd(seed: string, people: PersonPlan[], noticeDoubled = 0): Plan {
-  const staff = planOf(seed, sizeOf(0)).people;
   const weather = { ...calm, noticeDoubled, refundAbnormal: 0, refundClosed: 0 };
-  return { seed, people: [...staff, ...people], crashes: [], weather };
+  return { seed, people: [dispatcher, ...people], crashes: [], weather };
 }
 
 const planted: { what: string; sabotage: Sabotage; plan: Plan; found: RegExp }[] = [
@@ -73,7 +75,15 @@ describe('what is broken on purpose', () => {
   });
 
   it('is shown with its seed and the shortest history that breaks the same rule', async () => {
-    const plan = planOf('shrinking', sizeOf(48));
+    const plan: Plan = {
+      ...planOf('shrinking', sizeOf(48)),
+      people: [
+        dispatcher,
+        ...crowd('early', 6, 'buys together and pays in time'),
+        ...crowd('buyer', 3, 'leaves the group after paying', 5 * MINUTE_MS, 20 * MINUTE_MS),
+        ...crowd('late', 6, 'buys alone', 10 * MINUTE_MS),
+      ],
+    };
     const sabotage = mutate('free_seat', 'set taken = taken - 1', 'set taken = taken');
     const outcome = await simulate(plan, sabotage);
     expect(outcome.failures[0]?.rule).toMatch(/rule 1: a counter of seats/);
