@@ -103,12 +103,7 @@ function moneyColumnsOf({
     {
       title: t('distributor.rate'),
       align: 'right',
-      render: (_, row) =>
-        row.rateBp === null ? (
-          <span className="soft">{t('distributor.noRate')}</span>
-        ) : (
-          <Rate bp={row.rateBp} />
-        ),
+      render: (_, row) => <Rate bp={row.rateBp} />,
     },
     {
       title: t('distributor.review'),
@@ -161,11 +156,13 @@ function columnsOf(options: ColumnOptions): TableColumnsType<ConsoleDistributorR
       ),
     },
     { title: t('distributor.appliedAt'), render: (_, row) => <Moment at={row.appliedAt} /> },
-    { title: t('distributor.decidedAt'), render: (_, row) => <Moment at={row.decidedAt} /> },
     {
-      title: t('distributor.reason'),
+      title: t('distributor.decidedAt'),
       render: (_, row) => (
-        <div className="distributor-text">{row.reason ?? <span className="soft">—</span>}</div>
+        <div className="distributor-text">
+          <Moment at={row.decidedAt} />
+          {row.reason !== null && <div className="soft">{row.reason}</div>}
+        </div>
       ),
     },
     ...moneyColumnsOf(options),
