@@ -1156,7 +1156,7 @@ export const zhCn = {
   'state.after_sale.approved': '已同意',
   'state.after_sale.rejected': '已拒绝',
   'state.after_sale.withdrawn': '已撤销',
-  'state.after_sale.returning': '待退回',
+  'state.after_sale.returning': '退货中',
   'state.after_sale.returned': '待验货',
   'state.after_sale.refunding': '退款中',
   'state.after_sale.done': '已退款',
