@@ -427,7 +427,6 @@ export const en: Readonly<Record<keyof typeof zhCn, string>> = {
   'distributor.lines': 'Show lines',
   'distributor.rate': 'Own rate',
   'distributor.review': 'Under review',
-  'distributor.money': 'Commission',
   'distributor.money.rate': 'Own rate',
   'distributor.money.adjust': 'Adjust',
   'distributor.money.void': 'Void reviewed',

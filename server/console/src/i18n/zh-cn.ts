@@ -420,7 +420,6 @@ export const zhCn = {
   'distributor.lines': '查看佣金',
   'distributor.rate': '专属比例',
   'distributor.review': '待审核佣金',
-  'distributor.money': '佣金',
   'distributor.money.rate': '专属比例',
   'distributor.money.adjust': '调整',
   'distributor.money.void': '作废待审核',

@@ -57,7 +57,8 @@ function columnsOf(t: Translate, onChoose: Choose): TableColumnsType<ApprovalRep
       title: t('approval.decidedBy'),
       render: (_, row) => (
         <div className="goods">
-          {row.decidedBy?.name} <Moment at={row.decidedAt} />
+          {row.decidedBy && <div>{row.decidedBy.name}</div>}
+          <Moment at={row.decidedAt} />
           {row.decisionReason !== null && <div className="soft break">{row.decisionReason}</div>}
         </div>
       ),

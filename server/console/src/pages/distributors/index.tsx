@@ -68,6 +68,7 @@ function MoneyActions({
     ...(known ? (['rate', 'adjust'] as const) : []),
     ...(state === 'suspended' && reviewFen > 0 ? (['void'] as const) : []),
   ];
+  if (actions.length === 0) return null;
   return (
     <div className="row actions">
       {actions.map((action) => (
@@ -94,11 +95,7 @@ interface ColumnOptions {
   linesLinked: boolean;
 }
 
-function moneyColumnsOf({
-  t,
-  onMoney,
-  linesLinked,
-}: ColumnOptions): TableColumnsType<ConsoleDistributorReply> {
+function moneyColumnsOf({ t, linesLinked }: ColumnOptions): TableColumnsType<ConsoleDistributorReply> {
   return [
     {
       title: t('distributor.rate'),
@@ -108,34 +105,22 @@ function moneyColumnsOf({
     {
       title: t('distributor.review'),
       align: 'right',
-      render: (_, row) =>
-        row.reviewFen === 0 ? <span className="soft">—</span> : <Amount fen={row.reviewFen} strong />,
-    },
-    ...(linesLinked
-      ? [
-          {
-            title: t('menu.commissions'),
-            render: (_: unknown, row: ConsoleDistributorReply) => (
+      render: (_, row) => (
+        <div>
+          {row.reviewFen === 0 ? <span className="soft">—</span> : <Amount fen={row.reviewFen} strong />}
+          {linesLinked && (
+            <div>
               <Link to={`/commissions?distributor=${row.id}`}>{t('distributor.lines')}</Link>
-            ),
-          },
-        ]
-      : []),
-    ...(onMoney
-      ? [
-          {
-            title: t('distributor.money'),
-            render: (_: unknown, row: ConsoleDistributorReply) => (
-              <MoneyActions distributor={row} onChoose={onMoney} />
-            ),
-          },
-        ]
-      : []),
+            </div>
+          )}
+        </div>
+      ),
+    },
   ];
 }
 
 function columnsOf(options: ColumnOptions): TableColumnsType<ConsoleDistributorReply> {
-  const { t, onDecide } = options;
+  const { t, onDecide, onMoney } = options;
   return [
     {
       title: t('distributor.name'),
@@ -166,13 +151,16 @@ function columnsOf(options: ColumnOptions): TableColumnsType<ConsoleDistributorR
       ),
     },
     ...moneyColumnsOf(options),
-    ...(onDecide
+    ...(onDecide || onMoney
       ? [
           {
             title: t('list.actions'),
             fixed: 'end' as const,
             render: (_: unknown, row: ConsoleDistributorReply) => (
-              <Decisions distributor={row} onDecide={onDecide} />
+              <div className="row actions">
+                {onMoney && <MoneyActions distributor={row} onChoose={onMoney} />}
+                {onDecide && <Decisions distributor={row} onDecide={onDecide} />}
+              </div>
             ),
           },
         ]
