@@ -72,6 +72,9 @@ describe.each([
     ['centre', '/packages/promote/centre/index'],
     ['ledger', '/packages/promote/ledger/index'],
     ['line', `/packages/promote/line/index?id=${ids.line}`],
+    ['withdraw', '/packages/promote/withdraw/index'],
+    ['after-sales', '/packages/order/after-sales/index'],
+    ['after-sale', `/packages/order/after-sale/index?id=${ids.afterSale}`],
     ['addresses', '/packages/account/addresses/index?pick=1'],
     ['address', '/packages/account/address/index'],
   ])(

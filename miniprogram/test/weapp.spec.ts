@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { SmallShop, Refuse, ids, playedWechat } from './support/small-shop.js';
 import { address, group, order, product } from './support/small-shop-goods.js';
+import { withdrawal } from './support/small-shop-money.js';
 import { startPhone } from './support/weapp-runner.js';
 import type { Phone, PhoneOptions, Wechat } from './support/weapp-runner.js';
 
@@ -514,6 +515,51 @@ describe('promotion', () => {
   });
 });
 
+describe('money', () => {
+  it('asks for a withdrawal of what was typed, and shows what becomes of it', async () => {
+    const requested = withdrawal({ id: ids.line, amountFen: 2_000, state: 'requested', confirmation: null });
+    shop.answers['shop.withdrawals'] = () => ({
+      items: shop.asked('shop.withdrawal.request').length > 0 ? [requested, withdrawal()] : [withdrawal()],
+      nextCursor: null,
+    });
+    newPhone();
+    await phone.open('/packages/promote/withdraw/index');
+    await phone.see('¥128.40');
+    await phone.see('待你确认');
+    await phone.type('#withdraw-amount', '500');
+    await phone.tap('#withdraw-submit');
+    expect(shop.asked('shop.withdrawal.request')).toHaveLength(0);
+    await phone.type('#withdraw-amount', '20');
+    await phone.tap('#withdraw-submit');
+    await phone.see('¥20.00审核中');
+    expect(shop.bodies('shop.withdrawal.request')).toEqual([expect.objectContaining({ amountFen: 2_000 })]);
+  });
+
+  it('asks for money back with a reason, and says how the goods are sent', async () => {
+    shop.answers['shop.order'] = () => order({ state: 'received', groupId: undefined, group: undefined });
+    newPhone();
+    await phone.open(`/packages/order/after-sale-apply/index?id=${ids.order}`);
+    await phone.see('可退金额');
+    await phone.tap('#ask-submit');
+    expect(shop.asked('shop.afterSale.apply')).toHaveLength(0);
+    await phone.tap('退货退款');
+    await phone.tap('商品破损');
+    await phone.tap('#ask-submit');
+    await phone.see('仓前街道 1 号');
+    expect(shop.bodies('shop.afterSale.apply')).toEqual([
+      expect.objectContaining({
+        kind: 'return_and_refund',
+        reason: 'damaged',
+        lines: [{ orderLineId: ids.line, quantity: 1 }],
+      }),
+    ]);
+    await phone.type('#parcel-carrier', 'SF');
+    await phone.type('#parcel-trackingNo', 'SF1234567890');
+    await phone.tap('#parcel-send');
+    expect(shop.bodies('shop.afterSale.track')).toEqual([{ carrier: 'SF', trackingNo: 'SF1234567890' }]);
+  });
+});
+
 describe.each([
   ['zh_CN', '还差 1 人'],
   ['en', '1 more needed'],
@@ -530,6 +576,9 @@ describe.each([
       '/packages/promote/centre/index',
       '/packages/promote/ledger/index',
       `/packages/promote/line/index?id=${ids.line}`,
+      '/packages/promote/withdraw/index',
+      '/packages/order/after-sales/index',
+      `/packages/order/after-sale/index?id=${ids.afterSale}`,
       '/packages/account/addresses/index',
       '/packages/account/address/index',
       '/pages/home/index',

@@ -35,6 +35,7 @@ export const en: Record<keyof typeof zhCn, string> = {
   'time.hours': '{n} {n|hour|hours}',
   'time.minutes': '{n} {n|minute|minutes}',
 
+  'countdown.days': '{days} days left',
   'countdown.ended': 'Ended',
   'countdown.spoken': '{hours} {hours|hour|hours} {minutes} {minutes|minute|minutes} left',
 
@@ -368,7 +369,7 @@ export const en: Record<keyof typeof zhCn, string> = {
   'afterSale.state.approved': 'Approved',
   'afterSale.state.rejected': 'Rejected',
   'afterSale.state.withdrawn': 'Closed',
-  'afterSale.state.returning': 'Send back',
+  'afterSale.state.returning': 'Coming back',
   'afterSale.state.returned': 'Being inspected',
   'afterSale.state.refunding': 'Refunding',
   'afterSale.state.done': 'Refunded',
@@ -645,14 +646,14 @@ export const en: Record<keyof typeof zhCn, string> = {
   'line.rate.product': "The rate is the product's",
   'line.rate.shop': "The rate is the shop's default",
   'line.rate.distributor': 'The rate is your own',
-  'line.buyer.new': 'The buyer had never paid before: the rate for new buyers',
+  'line.buyer.new': 'The buyer had not paid before',
   'line.buyer.returning': 'The buyer had paid before',
   'line.adjusted': 'Adjustment',
   'line.adjustedHint': 'Allowed by two people of the shop; debt first, or from what is available first',
   'line.events': 'What happened',
   'line.transfers': 'Ledger transfers',
   'line.noTransfers': 'Nothing has been posted yet',
-  'proof.title': 'Proof',
+  'proof.title': 'Check the entries',
   'proof.hint':
     'Every entry is sealed in a public block of the ledger. This phone can recompute it and see that nothing was altered.',
   'proof.block': 'Block {block} · entry {place} · hash {hash}',

@@ -22,13 +22,16 @@ export const ids = {
   address: id(51),
   user: id(61),
   line: id(71),
+  withdrawal: id(91),
+  afterSale: id(92),
 };
 
 /** Tokens of the shares that lead to the group and to the product. */
 export const shareTokens = { group: 'GroupTok01', product: 'Product001' };
 
 const HOUR = 3_600_000;
-const soon = (ms: number) => new Date(Date.now() + ms).toISOString();
+/** A moment `ms` from now. */
+export const soon = (ms: number) => new Date(Date.now() + ms).toISOString();
 
 const campaign = () => ({
   id: ids.campaign,

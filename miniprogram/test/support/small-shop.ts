@@ -3,6 +3,7 @@ import type { BodyOf, ReplyOf, RouteName } from '@tuanlink/shared/routes';
 import type { RefusalCode } from '@tuanlink/shared/errors';
 import { refusalStatus } from '@tuanlink/shared/errors';
 import { buyer, goods, ids } from './small-shop-goods.js';
+import { money } from './small-shop-money.js';
 import type { Network, Wechat } from './weapp-runner.js';
 
 /** One request as the shop saw it. */
@@ -57,7 +58,7 @@ export class SmallShop {
 
   constructor() {
     this.ordinary = goods(() => this.letIn());
-    this.answers = { ...this.ordinary };
+    this.answers = { ...this.ordinary, ...money() };
   }
 
   /** A token as a login gives it. */

@@ -20,7 +20,9 @@ const MINUTE_MS = 60_000;
 let shop: Awaited<ReturnType<typeof startTrialShop>>;
 let browser: Browser;
 let password: string;
+let cashierPassword: string;
 let operator: Operator;
+let cashier: Operator;
 let seller: Buyer;
 let anna: Buyer;
 let ben: Buyer;
@@ -37,13 +39,15 @@ beforeAll(async () => {
   password = await shop.addOperator('boss', 'owner');
   browser = await launchBrowser();
   operator = await Operator.arrive(browser, shop.url);
+  cashier = await Operator.arrive(browser, shop.url);
+  cashierPassword = await shop.addOperator('cashier', 'finance');
   [seller, anna, ben, chen] = await Promise.all([
     Buyer.arrive(browser, shop.url, '小推'),
     Buyer.arrive(browser, shop.url, '安娜'),
     Buyer.arrive(browser, shop.url, '小本'),
     Buyer.arrive(browser, shop.url, '阿陈'),
   ]);
-  faces.push(operator.face, ...[seller, anna, ben, chen].map(({ face }) => face));
+  faces.push(operator.face, cashier.face, ...[seller, anna, ben, chen].map(({ face }) => face));
 });
 
 afterAll(async () => {
@@ -163,6 +167,51 @@ async function groupSucceeds(): Promise<void> {
   expect(await paymentsAtWechat()).toBe(3);
 }
 
+/** A buyer who no longer wants it asks for the money, and the operator agrees. */
+async function moneyIsAskedBack(): Promise<void> {
+  const { face } = ben;
+  await face.tap('#to-order');
+  await face.tap('#order-ask-back');
+  await face.tap('不想要了');
+  await face.tap('#ask-submit');
+  await face.see('待商家处理');
+  await operator.choose('售后');
+  await operator.settled();
+  await operator.row('不想要了').getByTestId('after-sale-open').click();
+  await operator.face.part('after-sale-approve').click();
+  await operator.confirm('同意');
+  await operator.face.page.keyboard.press('Escape');
+  await operator.await('不想要了', '已退款');
+  await face.page.reload();
+  await face.see('已退款');
+}
+
+/** A refund that the operator asks for waits until a second person allows it. */
+async function refundNeedsTwo(): Promise<void> {
+  const { face } = operator;
+  await operator.choose('订单');
+  await operator.settled();
+  await operator.row(chen.orderOnScreen().slice(-8)).getByTestId('order-open').click();
+  await face.part('order-refund').click();
+  await face.part('refund-quantity').fill('1');
+  await face.part('refund-reason').fill('最后一箱压坏了');
+  await operator.confirm('退款');
+  await face.see('等待另一位同事复核');
+  await face.page.keyboard.press('Escape');
+  await cashier.logIn('cashier', cashierPassword);
+  await cashier.choose('复核');
+  await cashier.settled();
+  const row = cashier.row('最后一箱压坏了');
+  await row.locator('.ant-table-row-expand-icon').click();
+  await cashier.face.see('¥39.90');
+  await row.getByTestId('approval-approve').click();
+  await cashier.confirm('通过');
+  await row.getByText('已通过').waitFor();
+  await cashier.choose('退款');
+  await cashier.settled();
+  await cashier.await('最后一箱压坏了', '已退回');
+}
+
 /** The operator ships, and the buyer confirms the receipt. */
 async function parcelArrives(): Promise<void> {
   await operator.choose('订单');
@@ -205,6 +254,32 @@ async function commissionBecomesAvailable(): Promise<void> {
   await face.see('可提现');
 }
 
+/** The distributor asks for the money, one operator makes a run of it, another allows it, and it arrives. */
+async function commissionIsPaidOut(): Promise<void> {
+  const { face } = seller;
+  await face.tap('#withdraw');
+  await face.tap('#withdraw-all');
+  await face.tap('#withdraw-submit');
+  await face.see('审核中');
+  await cashier.choose('打款与税费');
+  await cashier.settled();
+  await cashier.face.part('payout-run-new').click();
+  await cashier.face.part('payout-run-make').click();
+  await operator.choose('打款与税费');
+  await operator.settled();
+  await operator.row('¥3.99').getByTestId('payout-run-open').click();
+  await operator.face.part('payout-run-approve').click();
+  await operator.confirm('3.99');
+  await operator.face.part('progress-awaiting_confirmation').waitFor();
+  await operator.face.page.keyboard.press('Escape');
+  await face.page.reload();
+  await face.see('待你确认');
+  await face.tap('确认收款');
+  await face.page.waitForURL(/\/sandbox\/transfer/);
+  await face.page.click('button[value=confirm]');
+  await face.see('已到账');
+}
+
 /** The operator proves the ledger. */
 async function ledgerIsProven(): Promise<void> {
   const { face } = operator;
@@ -229,8 +304,11 @@ it('is told from the first product to the proven ledger', async () => {
     await productIsShared();
     await groupIsOpened();
     await groupSucceeds();
+    await moneyIsAskedBack();
+    await refundNeedsTwo();
     await parcelArrives();
     await commissionBecomesAvailable();
+    await commissionIsPaidOut();
     await ledgerIsProven();
   } catch (error) {
     await Promise.all(faces.map((face, index) => face.keepPicture(`story-${index}`)));

@@ -15,6 +15,14 @@ it.each([
   expect(remainingUntil(END, before(left))).toMatchObject({ text, ended });
 });
 
+it.each([
+  ['less than four days', 4 * 24 * HOUR - 1, 0],
+  ['four days', 4 * 24 * HOUR, 4],
+  ['days and hours', 9 * 24 * HOUR + 23 * HOUR, 9],
+])('counts whole days: %s', (_name, left, days) => {
+  expect(remainingUntil(END, before(left)).days).toBe(days);
+});
+
 it('is read aloud in whole minutes, rounded up', () => {
   expect(remainingUntil(END, before(90 * SECOND)).spoken).toEqual({ hours: 0, minutes: 2 });
   expect(remainingUntil(END, before(2 * HOUR)).spoken).toEqual({ hours: 2, minutes: 0 });

@@ -12,16 +12,16 @@ interface CountdownProps {
   onEnd?: () => void;
 }
 
-/** The time left by the server's clock, as hh:mm:ss; at zero it turns into 「已结束」. */
+/** The time left by the server's clock, as hh:mm:ss or in days; at zero it turns into 「已结束」. */
 export function Countdown({ until, size = 'm', onEnd }: CountdownProps) {
   const t = useText();
-  const { ended, text, spoken } = useCountdown(until, onEnd);
+  const { ended, days, text, spoken } = useCountdown(until, onEnd);
   if (ended) {
     return <Text className={`countdown countdown--${size} countdown--ended`}>{t('countdown.ended')}</Text>;
   }
   return (
     <Text className={`countdown countdown--${size}`} {...aria(t('countdown.spoken', spoken))}>
-      {text}
+      {days > 0 ? t('countdown.days', { days }) : text}
     </Text>
   );
 }

@@ -130,7 +130,7 @@ export function Frame() {
   return (
     <Layout className="frame" hasSider={wide}>
       {wide && (
-        <Layout.Sider width={208} className="frame-side">
+        <Layout.Sider width={224} className="frame-side">
           <div className="frame-brand">
             <Brand />
           </div>

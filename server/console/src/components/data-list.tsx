@@ -1,12 +1,13 @@
 import type { ReactNode } from 'react';
 import type { UseQueryResult } from '@tanstack/react-query';
 import { LeftOutlined, ReloadOutlined, RightOutlined } from '@ant-design/icons';
-import { Button, Select, Table } from 'antd';
+import { Button, Grid, Select, Spin, Table } from 'antd';
 import type { TableColumnsType, TableProps } from 'antd';
 import type { Page } from '@tuanlink/shared/paging';
 import { useText } from '../i18n/use-text';
 import { PAGE_SIZES } from './list-url.model';
 import { EmptyState, ErrorState } from './page-state';
+import { RowCards } from './row-cards';
 import type { ListUrl } from './use-list-url';
 
 interface PagerProps {
@@ -66,6 +67,7 @@ interface DataListProps<T> {
 /** One page of a list: rows, loading, error and empty states, and the way to the other pages. */
 export function DataList<T extends { id: string }>(props: DataListProps<T>) {
   const { query, columns, url, filters, emptyText, label, expandable } = props;
+  const wide = Grid.useBreakpoint().md !== false;
   if (query.isError && !query.data) {
     return <ErrorState error={query.error} onRetry={() => void query.refetch()} />;
   }
@@ -73,27 +75,36 @@ export function DataList<T extends { id: string }>(props: DataListProps<T>) {
   const clear = () => url.filter(Object.fromEntries(filters.map((name) => [name, undefined])));
   const busy = query.isPending || query.isPlaceholderData;
   const items = query.data?.items ?? [];
+  const empty = query.isPending ? (
+    <div style={{ height: 160 }} />
+  ) : (
+    <EmptyState text={emptyText} onClear={filtered ? clear : undefined} />
+  );
   return (
     <div className="data-list" aria-busy={busy}>
-      <Table<T>
-        aria-label={label}
-        rowKey="id"
-        size="medium"
-        columns={columns}
-        dataSource={items}
-        loading={busy}
-        pagination={false}
-        scroll={{ x: 'max-content' }}
-        onRow={(row) => ({ 'data-id': row.id }) as React.HTMLAttributes<HTMLElement>}
-        {...(expandable ? { expandable } : {})}
-        locale={{
-          emptyText: query.isPending ? (
-            <div style={{ height: 160 }} />
+      {wide ? (
+        <Table<T>
+          aria-label={label}
+          rowKey="id"
+          size="medium"
+          columns={columns}
+          dataSource={items}
+          loading={busy}
+          pagination={false}
+          scroll={{ x: 'max-content' }}
+          onRow={(row) => ({ 'data-id': row.id }) as React.HTMLAttributes<HTMLElement>}
+          {...(expandable ? { expandable } : {})}
+          locale={{ emptyText: empty }}
+        />
+      ) : (
+        <Spin spinning={busy}>
+          {items.length === 0 ? (
+            empty
           ) : (
-            <EmptyState text={emptyText} onClear={filtered ? clear : undefined} />
-          ),
-        }}
-      />
+            <RowCards rows={items} columns={columns} expandable={expandable} label={label} />
+          )}
+        </Spin>
+      )}
       <Pager url={url} count={items.length} nextCursor={query.data?.nextCursor ?? null} busy={busy} />
     </div>
   );

@@ -80,7 +80,9 @@ export function ChoiceFilter<S extends string>({ label, value, options, onChange
       aria-label={label}
       placeholder={label}
       allowClear
-      style={{ minWidth: 160 }}
+      showSearch={{ optionFilterProp: 'label' }}
+      popupMatchSelectWidth={false}
+      className="choice-filter"
       value={value ?? null}
       options={[...options]}
       onChange={(next) => onChange(next)}

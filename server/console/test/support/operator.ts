@@ -2,6 +2,8 @@ import type { Browser, Locator } from 'playwright-core';
 import { Face } from './face.js';
 
 const DESK = { width: 1440, height: 900 };
+/** How long anything may take that follows by itself. */
+const PATIENCE_MS = 20_000;
 
 /** Somebody at the console. */
 export class Operator {
@@ -45,5 +47,22 @@ export class Operator {
   async select(testId: string, option: string): Promise<void> {
     await this.face.part(testId).click();
     await this.face.page.locator('.ant-select-item-option', { hasText: option }).click();
+  }
+
+  /** Types what a dialog asks for before it does anything, and presses its button. */
+  async confirm(word: string): Promise<void> {
+    await this.face.part('typed-confirm-input').fill(word);
+    await this.face.part('typed-confirm-ok').click();
+    await this.face.page.getByTestId('typed-confirm-input').waitFor({ state: 'detached' });
+  }
+
+  /** Reads a list again until a row of it reads as it should. */
+  async await(row: string, text: string): Promise<void> {
+    const shown = this.row(row).getByText(text);
+    for (const end = Date.now() + PATIENCE_MS; !(await shown.isVisible());) {
+      if (Date.now() > end) throw new Error(`${row} never reads ${text}`);
+      await this.face.page.getByRole('button', { name: '刷新' }).click();
+      await this.settled();
+    }
   }
 }

@@ -124,23 +124,25 @@ function Money({ distributor }: { distributor: DistributorReply }) {
   );
 }
 
-/** Which rules decide about orders now, and which will. */
+/** Which rules decide about orders now, and which will, once others were announced. */
 function Versions() {
   const t = useText();
   const rules = useCall('shop.rules', {});
   return (
     <Boundary read={rules} skeleton={<Skeleton kind="rows" />}>
-      {({ current, announced }) => (
-        <View className="card card--padded">
-          <Text className="card__title">{t('centre.inForce', { version: current.version })}</Text>
-          {announced.map((next) => (
-            <Text key={next.id} className="centre__hint">
-              {t('centre.announced', announcedFacts(next))}
-            </Text>
-          ))}
-          {announced.length > 0 && <Text className="centre__hint">{t('centre.oldOrders')}</Text>}
-        </View>
-      )}
+      {({ current, announced }) =>
+        announced.length === 0 ? null : (
+          <View className="card card--padded">
+            <Text className="card__title">{t('centre.inForce', { version: current.version })}</Text>
+            {announced.map((next) => (
+              <Text key={next.id} className="centre__hint">
+                {t('centre.announced', announcedFacts(next))}
+              </Text>
+            ))}
+            <Text className="centre__hint">{t('centre.oldOrders')}</Text>
+          </View>
+        )
+      }
     </Boundary>
   );
 }

@@ -44,9 +44,11 @@ function Check({ proof }: { proof: CommissionProofReply }) {
         <Sealed key={item.transfer.id} item={item} outcome={outcomes[item.transfer.id]} />
       ))}
       {hasProof(proof) && (
-        <Button id="check-proof" block busy={busy !== null} onTap={check}>
-          {t(checked ? 'proof.again' : 'proof.check')}
-        </Button>
+        <View className="line__do">
+          <Button id="check-proof" block busy={busy !== null} onTap={check}>
+            {t(checked ? 'proof.again' : 'proof.check')}
+          </Button>
+        </View>
       )}
     </>
   );

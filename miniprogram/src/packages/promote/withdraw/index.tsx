@@ -198,18 +198,22 @@ function One({ withdrawal, commands }: { withdrawal: WithdrawalReply; commands: 
       {tax.taxFen > 0 && <TaxTable tax={tax} fixed={taxFixed} />}
       <Text className="withdraw__label">{formatTime(requestedAt)}</Text>
       {confirmation !== null && (
-        <Button kind="main" block busy={commands.busy === id} onTap={() => commands.take(withdrawal)}>
-          {t('withdraw.take')}
-        </Button>
+        <View className="withdraw__do">
+          <Button kind="main" block busy={commands.busy === id} onTap={() => commands.take(withdrawal)}>
+            {t('withdraw.take')}
+          </Button>
+        </View>
       )}
       {state === 'paid' && (
-        <Button
-          kind="line"
-          block
-          onTap={() => commands.open('shop.withdrawal.receipt', { params: { id } }, `receipt-${id}.pdf`)}
-        >
-          {t('withdraw.receipt')}
-        </Button>
+        <View className="withdraw__do">
+          <Button
+            kind="line"
+            block
+            onTap={() => commands.open('shop.withdrawal.receipt', { params: { id } }, `receipt-${id}.pdf`)}
+          >
+            {t('withdraw.receipt')}
+          </Button>
+        </View>
       )}
     </View>
   );
@@ -241,6 +245,33 @@ function Statements({ commands }: { commands: Commands }) {
   );
 }
 
+/** What became of earlier requests. */
+function Requests({
+  list,
+  commands,
+}: {
+  list: ReturnType<typeof useList<'shop.withdrawals'>>;
+  commands: Commands;
+}) {
+  const t = useText();
+  return (
+    <Boundary read={list} skeleton={<Skeleton kind="rows" />}>
+      {(items) =>
+        items.length === 0 ? (
+          <EmptyState icon="wallet" title={t('withdraw.empty')} />
+        ) : (
+          <>
+            {items.map((item) => (
+              <One key={item.id} withdrawal={item} commands={commands} />
+            ))}
+            <Text className="list-end">{t(list.hasMore ? 'list.more' : 'list.end')}</Text>
+          </>
+        )
+      }
+    </Boundary>
+  );
+}
+
 /** From what is available to the wallet: the form, what became of earlier requests, and the papers. */
 export default function WithdrawPage() {
   const t = useText();
@@ -264,26 +295,13 @@ export default function WithdrawPage() {
             ) : (
               <EmptyState icon="warning" title={t('withdraw.blocked')} />
             )}
+            <Text className="withdraw__section">{t('withdraw.list')}</Text>
+            <Requests list={list} commands={commands} />
+            <Text className="withdraw__section">{t('withdraw.statement')}</Text>
+            <Statements commands={commands} />
           </>
         )}
       </Boundary>
-      <Text className="withdraw__section">{t('withdraw.list')}</Text>
-      <Boundary read={list} skeleton={<Skeleton kind="rows" />}>
-        {(items) =>
-          items.length === 0 ? (
-            <EmptyState icon="wallet" title={t('withdraw.empty')} />
-          ) : (
-            <>
-              {items.map((item) => (
-                <One key={item.id} withdrawal={item} commands={commands} />
-              ))}
-              <Text className="list-end">{t(list.hasMore ? 'list.more' : 'list.end')}</Text>
-            </>
-          )
-        }
-      </Boundary>
-      <Text className="withdraw__section">{t('withdraw.statement')}</Text>
-      <Statements commands={commands} />
     </Page>
   );
 }

@@ -76,7 +76,8 @@ const failTexts: ReadonlyMap<string, TextKey> = new Map([
 /** Why it came to nothing: an operator's own words, or WeChat's in plain ones. */
 export function reasonText(reason: string | null, t: Translate): string {
   const key = failTexts.get(reason ?? '');
-  return key === undefined ? (reason ?? '—') : t(key);
+  // Goes on inside a sentence that ends by itself.
+  return key === undefined ? (reason ?? '—').replace(/[。.]+$/, '') : t(key);
 }
 
 /** What happens next, or what the person has to do. */

@@ -104,8 +104,13 @@ function ApproveDialog({ afterSale, open, onClose }: DialogProps) {
   const { t } = useText();
   const settings = useCall('console.afterSaleSettings', {}, { enabled: open });
   const approve = useCommand('console.afterSale.approve', refreshed);
-  const after = useAfter('approve', onClose);
   const [changed, setChanged] = useState<Partial<ApprovalFields>>({});
+  const close = () => {
+    setChanged({});
+    onClose();
+  };
+  // Runs in this very dialog, so it has to outlive the change of state that it asks for.
+  const after = useAfter('approve', close);
   const fields: ApprovalFields = {
     amount: yuanField(mostFen(afterSale)),
     note: '',
@@ -128,7 +133,7 @@ function ApproveDialog({ afterSale, open, onClose }: DialogProps) {
       okText={t('afterSale.action.approve')}
       busy={approve.isPending}
       fields={{ form, ready: read.ok }}
-      onCancel={onClose}
+      onCancel={close}
       onConfirm={() => read.ok && approve.mutate({ params: { id: afterSale.id }, body: read.body }, after)}
     >
       {t(asksForGoods(afterSale) ? 'afterSale.effect.return' : 'afterSale.effect.refund')}
@@ -181,7 +186,7 @@ export function DecisionDialog({ afterSale, decision, onClose }: DecisionDialogP
   const common = { afterSale, onClose };
   return (
     <>
-      <ApproveDialog key={`${afterSale.id} ${afterSale.state}`} {...common} open={decision === 'approve'} />
+      <ApproveDialog key={afterSale.id} {...common} open={decision === 'approve'} />
       <RejectDialog {...common} open={decision === 'reject'} />
       <ReceivedDialog {...common} open={decision === 'received'} />
     </>

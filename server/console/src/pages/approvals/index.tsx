@@ -11,7 +11,6 @@ import { oneOf } from '../../components/list-url.model';
 import { Moment } from '../../components/moment';
 import { StateTag, stateKey } from '../../components/state-tag';
 import { useListUrl } from '../../components/use-list-url';
-import { openText } from '../../i18n/text';
 import type { Translate } from '../../i18n/text';
 import { useText } from '../../i18n/use-text';
 import { DecisionDialog } from './decision-dialog';
@@ -50,7 +49,7 @@ function Decisions({ approval, onChoose }: { approval: ApprovalReply; onChoose: 
 function columnsOf(t: Translate, onChoose: Choose): TableColumnsType<ApprovalReply> {
   return [
     { title: t('approval.requestedAt'), render: (_, row) => <Moment at={row.requestedAt} /> },
-    { title: t('approval.kind'), render: (_, row) => openText(t, 'approval.kind', row.kind) },
+    { title: t('approval.kind'), render: (_, row) => t(`approval.kind.${row.kind}`) },
     { title: t('approval.requestedBy'), render: (_, row) => row.requestedBy.name },
     { title: t('refund.reason'), render: (_, row) => <div className="goods break">{row.reason}</div> },
     { title: t('order.state'), render: (_, row) => <StateTag kind="approval" state={row.state} /> },
@@ -58,7 +57,8 @@ function columnsOf(t: Translate, onChoose: Choose): TableColumnsType<ApprovalRep
       title: t('approval.decidedBy'),
       render: (_, row) => (
         <div className="goods">
-          {row.decidedBy?.name ?? '—'} <Moment at={row.decidedAt} />
+          {row.decidedBy && <div>{row.decidedBy.name}</div>}
+          <Moment at={row.decidedAt} />
           {row.decisionReason !== null && <div className="soft break">{row.decisionReason}</div>}
         </div>
       ),
@@ -81,7 +81,7 @@ export function ApprovalsPage() {
   const state = oneOf(url.get('state'), states);
   const kind = oneOf(url.get('kind'), approvalKinds);
   const query = useCall('console.approvals', { query: { state, kind, ...url.page } }, { keep: true });
-  const kinds = approvalKinds.map((value) => ({ value, label: openText(t, 'approval.kind', value) }));
+  const kinds = approvalKinds.map((value) => ({ value, label: t(`approval.kind.${value}`) }));
   return (
     <PageFrame title={t('menu.approvals')} tools={<RefreshButton query={query} />}>
       <p className="soft">{t('approval.what')}</p>

@@ -1,4 +1,5 @@
-import { decisionsFor, payloadFacts } from './model';
+import type { WithdrawalRulesReply } from '@tuanlink/shared/replies';
+import { decisionsFor, ruleChanges } from './model';
 
 describe('decisionsFor', () => {
   const asked = (state: 'pending' | 'approved') => ({ state, requestedBy: { id: 'ann', name: '安' } });
@@ -12,13 +13,18 @@ describe('decisionsFor', () => {
   });
 });
 
-describe('payloadFacts', () => {
-  it('knows amounts by their name, and leaves nothing out', () => {
-    expect(payloadFacts({ amountFen: 5, reference: '8821', parts: [1] })).toEqual([
-      { name: 'amountFen', value: { kind: 'amount', fen: 5 } },
-      { name: 'reference', value: { kind: 'text', text: '8821' } },
-      { name: 'parts', value: { kind: 'text', text: '[1]' } },
+describe('ruleChanges', () => {
+  const present = { minFen: 100, maxFen: 5_000, dayCount: 10 } as WithdrawalRulesReply;
+  it('shows what changes beside what is in force, and leaves out what stays', () => {
+    expect(ruleChanges({ minFen: 200, maxFen: 5_000 }, present)).toEqual([
+      { field: 'minFen', before: 100, after: 200 },
     ]);
-    expect(payloadFacts(null)).toEqual([]);
+  });
+
+  it('shows everything that was asked for where nothing is known to compare with', () => {
+    expect(ruleChanges({ minFen: 200, dayCount: 3 }, undefined)).toEqual([
+      { field: 'minFen', before: undefined, after: 200 },
+      { field: 'dayCount', before: undefined, after: 3 },
+    ]);
   });
 });

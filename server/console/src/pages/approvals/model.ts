@@ -1,23 +1,5 @@
-import type { ApprovalReply } from '@tuanlink/shared/replies';
+import type { ApprovalReply, WithdrawalRulesReply } from '@tuanlink/shared/replies';
 import type { ApprovalDecision } from './decision-dialog';
-
-/** One fact of a payload that no view of its own kind shows; names ending in `Fen` are amounts. */
-export interface PayloadFact {
-  name: string;
-  value: { kind: 'amount'; fen: number } | { kind: 'text'; text: string };
-}
-
-/** What stands in a payload, whatever its kind: the simple facts as they are, the others as JSON. */
-export function payloadFacts(payload: unknown): PayloadFact[] {
-  if (typeof payload !== 'object' || payload === null) return [];
-  return Object.entries(payload).map(([name, value]: [string, unknown]) => ({
-    name,
-    value:
-      name.endsWith('Fen') && typeof value === 'number'
-        ? { kind: 'amount', fen: value }
-        : { kind: 'text', text: typeof value === 'string' ? value : JSON.stringify(value) },
-  }));
-}
 
 /** What an operator can do about an approval: somebody else decides, the one who asked takes it back. */
 export function decisionsFor(
@@ -35,4 +17,38 @@ export interface RefundPlan {
   lines: { orderLineId: string; quantity: number; amountFen: number }[];
   shippingFen: number;
   amountFen: number;
+}
+
+/** An adjustment as it waits: the payload of the kind `commission.adjust`. */
+export interface AdjustmentPlan {
+  userId: string;
+  orderId: string | null;
+  amountFen: number;
+}
+
+/** Rules of commission as they wait: the payload of the kind `commission.rules`. */
+export interface RulesPlan {
+  defaultRateBp: number;
+  newBuyerRateBp: number | null;
+  visitWindowDays: number;
+  bindingDays: number;
+  protectionDays: number;
+  /** Null: as early as the notice allows. */
+  effectiveAt: string | null;
+}
+
+type RuleField = Exclude<keyof WithdrawalRulesReply, 'version'>;
+
+/** Rules of withdrawals as they wait: the payload of the kind `withdrawal.rules`. */
+export interface RuleChange {
+  changes: Partial<Pick<WithdrawalRulesReply, RuleField>>;
+}
+
+/** Each rule that would change, with what is in force where that is given; what stays is left out. */
+export function ruleChanges(changes: RuleChange['changes'], present: WithdrawalRulesReply | undefined) {
+  return (Object.keys(changes) as RuleField[]).flatMap((field) => {
+    const after = changes[field];
+    const before = present?.[field];
+    return after === undefined || after === before ? [] : [{ field, before, after }];
+  });
 }

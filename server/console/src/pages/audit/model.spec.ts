@@ -1,4 +1,47 @@
-import { changesOf, shownValue } from './model';
+import { dictionaries, translator } from '../../i18n/text';
+import { actionText, auditActions, changesOf, refusalOf, shownValue, subjectIdOf } from './model';
+
+describe('actionText', () => {
+  const t = translator('en');
+  it('has words for every action, in both languages', () => {
+    for (const language of ['zh-CN', 'en'] as const) {
+      const texts = auditActions.map((action) => actionText(translator(language), action));
+      expect(texts.filter((text) => /[a-z][._][a-z]/i.test(text))).toEqual([]);
+    }
+  });
+
+  it.each([
+    ['campaign.publish', t('audit.action.campaign.publish')],
+    ['order.refund.ask', `Asked: ${dictionaries.en['approval.kind.order.refund']}`],
+    ['tax.handover.withdraw', `Taken back: ${dictionaries.en['approval.kind.tax.handover']}`],
+    ['payoutRun.approve.refused', `Refused: ${dictionaries.en['audit.action.payoutRun.approve']}`],
+    ['never.heard.of', 'never.heard.of'],
+  ])('%s', (action, text) => {
+    expect(actionText(t, action)).toBe(text);
+  });
+});
+
+describe('subjectIdOf', () => {
+  it.each([
+    ['order', 'a1', null, 'a1'],
+    ['withdrawal_rules', 'withdrawals', null, null],
+    ['route', 'console.order.refund', { id: 'b2' }, 'b2'],
+    ['route', 'console.tax.handover', { id: null }, null],
+  ])('%s %s', (subjectKind, subjectId, after, expected) => {
+    expect(subjectIdOf({ subjectKind, subjectId, after })).toBe(expected);
+  });
+});
+
+describe('refusalOf', () => {
+  it.each([
+    ['route', { code: 'not_found' }, 'Not found.'],
+    ['route', { code: 'made.up' }, 'made.up'],
+    ['order', { code: 'not_found' }, null],
+    ['order', null, null],
+  ])('%s %j', (subjectKind, after, text) => {
+    expect(refusalOf({ subjectKind, after }, 'en')).toBe(text);
+  });
+});
 
 describe('changesOf', () => {
   it.each([

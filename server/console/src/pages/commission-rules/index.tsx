@@ -1,6 +1,7 @@
 import { useState } from 'react';
-import { Button, Tag } from 'antd';
+import { Alert, Button, Tag } from 'antd';
 import type { TableColumnsType } from 'antd';
+import { Link } from 'react-router';
 import type { CommissionRulesReply } from '@tuanlink/shared/replies';
 import { useCall } from '../../api/queries';
 import { useMay } from '../../app/session';
@@ -37,6 +38,11 @@ export function CommissionRulesPage() {
   const url = useListUrl();
   const [open, setOpen] = useState(false);
   const query = useCall('console.rules', { query: { ...url.page } }, { keep: true });
+  const waiting = useCall(
+    'console.approvals',
+    { query: { kind: 'commission.rules', state: 'pending', limit: 1 } },
+    { enabled: may('console.approvals') },
+  );
   const tools = (
     <>
       {may('console.rules.propose') && (
@@ -49,6 +55,15 @@ export function CommissionRulesPage() {
   );
   return (
     <PageFrame title={t('menu.commissionRules')} tools={tools}>
+      <p className="soft">{t('rules.what')}</p>
+      {(waiting.data?.items.length ?? 0) > 0 && (
+        <Alert
+          type="info"
+          showIcon
+          title={t('rules.pending')}
+          action={<Link to="/approvals?kind=commission.rules&state=pending">{t('menu.approvals')}</Link>}
+        />
+      )}
       <DataList
         query={query}
         columns={columnsOf(t)}

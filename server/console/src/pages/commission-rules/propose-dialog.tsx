@@ -36,7 +36,7 @@ export function ProposeDialog({ newest, onClose }: ProposeDialogProps) {
   const { t } = useText();
   const report = useReport();
   const [form] = Form.useForm<RulesFields>();
-  const propose = useCommand('console.rules.propose', ['console.rules']);
+  const propose = useCommand('console.rules.propose', ['console.rules', 'console.approvals']);
   const rate = (mayBeEmpty: boolean) => ({
     validator: (_: unknown, text: string | undefined) =>
       (mayBeEmpty && (text ?? '').trim() === '') || readRate(text ?? '') !== null
@@ -78,7 +78,9 @@ export function ProposeDialog({ newest, onClose }: ProposeDialogProps) {
           >
             <PercentInput testId="rules-new-buyer" />
           </Form.Item>
-          <DaysFields />
+          <div className="row rules-days">
+            <DaysFields />
+          </div>
           <Form.Item name="effectiveAt" label={t('rules.effectiveAt')} extra={t('rules.effectiveHint')}>
             <WallClockPicker testId="rules-effective" />
           </Form.Item>

@@ -17,6 +17,9 @@ import type { Translate } from '../../i18n/text';
 import { LineDrawer } from './line-drawer';
 import { commissionStates } from './model';
 
+/** Lines apart from any order have no amount and rate that they were reckoned from. */
+const isAdjustment = ({ reasonCode }: ConsoleCommissionReply) => reasonCode === 'ADJUSTED';
+
 function columnsOf(t: Translate, open: (id: string) => void): TableColumnsType<ConsoleCommissionReply> {
   return [
     { title: t('commission.at'), render: (_, line) => <Moment at={line.at} seconds /> },
@@ -36,8 +39,16 @@ function columnsOf(t: Translate, open: (id: string) => void): TableColumnsType<C
           </Link>
         ),
     },
-    { title: t('commission.base'), align: 'right', render: (_, line) => <Amount fen={line.baseFen} /> },
-    { title: t('commission.rate'), align: 'right', render: (_, line) => <Rate bp={line.rateBp} /> },
+    {
+      title: t('commission.base'),
+      align: 'right',
+      render: (_, line) => <Amount fen={isAdjustment(line) ? null : line.baseFen} />,
+    },
+    {
+      title: t('commission.rate'),
+      align: 'right',
+      render: (_, line) => <Rate bp={isAdjustment(line) ? null : line.rateBp} />,
+    },
     {
       title: t('commission.amount'),
       align: 'right',

@@ -24,7 +24,7 @@ function Summary({ line }: { line: Line }) {
       items={[
         { label: t('commission.id'), value: <IdText id={line.id} full /> },
         { label: t('commission.state'), value: <StateTag kind="commission" state={line.state} /> },
-        { label: t('commission.product'), value: line.productTitle },
+        { label: t('commission.product'), value: line.productTitle || '—' },
         {
           label: t('commission.order'),
           value:

@@ -68,6 +68,7 @@ function MoneyActions({
     ...(known ? (['rate', 'adjust'] as const) : []),
     ...(state === 'suspended' && reviewFen > 0 ? (['void'] as const) : []),
   ];
+  if (actions.length === 0) return null;
   return (
     <div className="row actions">
       {actions.map((action) => (
@@ -94,53 +95,32 @@ interface ColumnOptions {
   linesLinked: boolean;
 }
 
-function moneyColumnsOf({
-  t,
-  onMoney,
-  linesLinked,
-}: ColumnOptions): TableColumnsType<ConsoleDistributorReply> {
+function moneyColumnsOf({ t, linesLinked }: ColumnOptions): TableColumnsType<ConsoleDistributorReply> {
   return [
     {
       title: t('distributor.rate'),
       align: 'right',
-      render: (_, row) =>
-        row.rateBp === null ? (
-          <span className="soft">{t('distributor.noRate')}</span>
-        ) : (
-          <Rate bp={row.rateBp} />
-        ),
+      render: (_, row) => <Rate bp={row.rateBp} />,
     },
     {
       title: t('distributor.review'),
       align: 'right',
-      render: (_, row) =>
-        row.reviewFen === 0 ? <span className="soft">—</span> : <Amount fen={row.reviewFen} strong />,
-    },
-    ...(linesLinked
-      ? [
-          {
-            title: t('menu.commissions'),
-            render: (_: unknown, row: ConsoleDistributorReply) => (
+      render: (_, row) => (
+        <div>
+          {row.reviewFen === 0 ? <span className="soft">—</span> : <Amount fen={row.reviewFen} strong />}
+          {linesLinked && (
+            <div>
               <Link to={`/commissions?distributor=${row.id}`}>{t('distributor.lines')}</Link>
-            ),
-          },
-        ]
-      : []),
-    ...(onMoney
-      ? [
-          {
-            title: t('distributor.money'),
-            render: (_: unknown, row: ConsoleDistributorReply) => (
-              <MoneyActions distributor={row} onChoose={onMoney} />
-            ),
-          },
-        ]
-      : []),
+            </div>
+          )}
+        </div>
+      ),
+    },
   ];
 }
 
 function columnsOf(options: ColumnOptions): TableColumnsType<ConsoleDistributorReply> {
-  const { t, onDecide } = options;
+  const { t, onDecide, onMoney } = options;
   return [
     {
       title: t('distributor.name'),
@@ -161,21 +141,26 @@ function columnsOf(options: ColumnOptions): TableColumnsType<ConsoleDistributorR
       ),
     },
     { title: t('distributor.appliedAt'), render: (_, row) => <Moment at={row.appliedAt} /> },
-    { title: t('distributor.decidedAt'), render: (_, row) => <Moment at={row.decidedAt} /> },
     {
-      title: t('distributor.reason'),
+      title: t('distributor.decidedAt'),
       render: (_, row) => (
-        <div className="distributor-text">{row.reason ?? <span className="soft">—</span>}</div>
+        <div className="distributor-text">
+          <Moment at={row.decidedAt} />
+          {row.reason !== null && <div className="soft">{row.reason}</div>}
+        </div>
       ),
     },
     ...moneyColumnsOf(options),
-    ...(onDecide
+    ...(onDecide || onMoney
       ? [
           {
             title: t('list.actions'),
             fixed: 'end' as const,
             render: (_: unknown, row: ConsoleDistributorReply) => (
-              <Decisions distributor={row} onDecide={onDecide} />
+              <div className="row actions">
+                {onMoney && <MoneyActions distributor={row} onChoose={onMoney} />}
+                {onDecide && <Decisions distributor={row} onDecide={onDecide} />}
+              </div>
             ),
           },
         ]

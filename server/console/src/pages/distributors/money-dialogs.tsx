@@ -1,10 +1,11 @@
 import { useState } from 'react';
-import { Alert, Form, Modal } from 'antd';
+import { Alert, Form, Input, Modal } from 'antd';
 import { formatFen } from '@tuanlink/shared/money';
 import type { ConsoleDistributorReply } from '@tuanlink/shared/replies';
 import { useCommand } from '../../api/queries';
 import { ReasonField, TypedConfirm } from '../../components/dialogs';
 import { rateField } from '../../components/figures.model';
+import { isId } from '../../components/list-url.model';
 import { PercentInput, YuanInput } from '../../components/money-inputs';
 import { useReport } from '../../components/use-report';
 import { useText } from '../../i18n/use-text';
@@ -63,18 +64,52 @@ function RateDialog({ distributor, onClose }: MoneyDialogProps) {
   );
 }
 
+interface OrderFieldProps {
+  value: string;
+  onChange: (value: string) => void;
+  /** What was typed is no id. */
+  bad: boolean;
+}
+
+/** The order that an adjustment is about, if it is about one. */
+function OrderField({ value, onChange, bad }: OrderFieldProps) {
+  const { t } = useText();
+  return (
+    <Form.Item
+      label={t('distributor.adjustOrder')}
+      validateStatus={bad ? 'error' : ''}
+      help={bad ? t('list.notAnId') : undefined}
+      extra={t('distributor.adjustOrderHint')}
+    >
+      <Input
+        className="mono"
+        allowClear
+        maxLength={36}
+        aria-label={t('distributor.adjustOrder')}
+        value={value}
+        onChange={(event) => onChange(event.target.value)}
+        data-testid="adjust-order"
+      />
+    </Form.Item>
+  );
+}
+
 /** Asks for an adjustment; nothing moves before a second person allows it. */
 function AdjustDialog({ distributor, onClose }: MoneyDialogProps) {
   const { t } = useText();
   const report = useReport();
   const [amount, setAmount] = useState('');
+  const [order, setOrder] = useState('');
   const [reason, setReason] = useState('');
-  const ask = useCommand('console.distributor.adjust', []);
+  const ask = useCommand('console.distributor.adjust', ['console.approvals']);
   const amountFen = readAdjustment(amount);
-  const ready = amountFen !== null && reason.trim() !== '';
+  const orderId = order.trim();
+  const badOrder = orderId !== '' && !isId(orderId);
+  const ready = amountFen !== null && !badOrder && reason.trim() !== '';
   const send = () => {
     if (amountFen === null) return;
-    const body = { amountFen, reason: reason.trim() };
+    const about = orderId === '' ? {} : { orderId };
+    const body = { amountFen, ...about, reason: reason.trim() };
     ask.mutate(
       { params: { id: distributor.id }, body },
       {
@@ -109,6 +144,7 @@ function AdjustDialog({ distributor, onClose }: MoneyDialogProps) {
               testId="adjust-amount"
             />
           </Form.Item>
+          <OrderField value={order} onChange={setOrder} bad={badOrder} />
           <ReasonField value={reason} onChange={setReason} />
         </Form>
       </div>

@@ -99,7 +99,7 @@ function Body({ group }: { group: Detail }) {
   return (
     <>
       <Summary group={group} />
-      <Section title={t('group.orders')}>
+      <Section title={t('menu.orders')}>
         <Orders orders={group.orders} />
       </Section>
       <Section title={t('order.timeline')}>

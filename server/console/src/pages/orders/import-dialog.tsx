@@ -1,10 +1,11 @@
 import { useState } from 'react';
-import { DownloadOutlined, InboxOutlined } from '@ant-design/icons';
-import { Alert, Button, Modal, Table, Upload } from 'antd';
+import { DownloadOutlined } from '@ant-design/icons';
+import { Alert, Button, Modal, Table } from 'antd';
 import { call } from '../../api/call';
 import { useCommand } from '../../api/queries';
 import { downloadText } from '../../components/download';
 import { useReport } from '../../components/use-report';
+import { FileDrop } from '../../components/file-drop';
 import { useText } from '../../i18n/use-text';
 import { failureText } from '../../i18n/text';
 import { SHIPMENT_ROWS_MAX, decodeFile, errorCsv, failedRows, readShipments, templateCsv } from './csv.model';
@@ -106,28 +107,6 @@ function ImportPreview({ file }: { file: ShipmentFile }) {
   );
 }
 
-function FileChooser({ onFile }: { onFile: (file: ShipmentFile) => void }) {
-  const { t } = useText();
-  const read = async (chosen: File) => onFile(readShipments(decodeFile(await chosen.arrayBuffer())));
-  return (
-    <Upload.Dragger
-      accept=".csv,text/csv"
-      maxCount={1}
-      showUploadList={false}
-      beforeUpload={(chosen) => {
-        void read(chosen);
-        return false;
-      }}
-    >
-      <p className="ant-upload-drag-icon">
-        <InboxOutlined />
-      </p>
-      <p className="ant-upload-text">{t('import.choose')}</p>
-      <p className="ant-upload-hint">{t('import.format', { max: SHIPMENT_ROWS_MAX })}</p>
-    </Upload.Dragger>
-  );
-}
-
 /** Ships many orders from one CSV file: choose, look, import, and take away the rows that failed. */
 export function ImportDialog({ open, onClose }: { open: boolean; onClose: () => void }) {
   const { t, errorText } = useText();
@@ -137,6 +116,7 @@ export function ImportDialog({ open, onClose }: { open: boolean; onClose: () => 
     send.reset();
     setFile(next);
   };
+  const read = async (chosen: File) => choose(readShipments(decodeFile(await chosen.arrayBuffer())));
   const ready = file?.ok === true && !send.isSuccess;
   return (
     <Modal
@@ -164,7 +144,11 @@ export function ImportDialog({ open, onClose }: { open: boolean; onClose: () => 
       ]}
     >
       <div className="stack">
-        <FileChooser onFile={choose} />
+        <FileDrop
+          text={t('import.choose')}
+          hint={t('import.format', { max: SHIPMENT_ROWS_MAX })}
+          onFile={(chosen) => void read(chosen)}
+        />
         {send.isError && <Alert type="error" showIcon title={errorText(send.error)} />}
         {file && !send.isSuccess && <ImportPreview file={file} />}
         {send.isSuccess && file?.ok && (

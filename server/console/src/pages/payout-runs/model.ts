@@ -10,6 +10,11 @@ export function approvalWord(run: Pick<PayoutRunReply, 'amountFen'>): string {
   return fenToYuan(run.amountFen);
 }
 
+/** Whether something of a run is on its way to WeChat, so that what is shown is soon out of date. */
+export function isUnderway({ progress }: Pick<PayoutRunReply, 'progress'>): boolean {
+  return progress.some(({ state }) => state === 'approved' || state === 'sending');
+}
+
 /** Candidates that cannot be paid out now, in front of the others. */
 export function exceptionsFirst(candidates: readonly PayoutCandidateReply[]): PayoutCandidateReply[] {
   const rank = ({ exceptions }: PayoutCandidateReply) => (exceptions.length > 0 ? 0 : 1);

@@ -46,6 +46,10 @@ function ChangeDialog({ rules, onClose }: { rules: WithdrawalRulesReply | null; 
   const report = useReport();
   const ask = useCommand('console.withdrawal.rule.change', ['console.withdrawal.rule']);
   if (rules === null) return null;
+  const amount = {
+    validator: (_: unknown, text: string) =>
+      readAmount(text, 0) === null ? Promise.reject(new Error(t('form.badAmount'))) : Promise.resolve(),
+  };
   const send = (form: RulesForm) =>
     ask.mutate(
       { body: bodyOf(form, rules) },
@@ -67,7 +71,7 @@ function ChangeDialog({ rules, onClose }: { rules: WithdrawalRulesReply | null; 
     >
       <Form<RulesForm> id="rules-form" layout="vertical" initialValues={formOf(rules)} onFinish={send}>
         {amounts.map((field) => (
-          <Form.Item key={field} name={field} label={t(`withdrawalRule.${field}`)}>
+          <Form.Item key={field} name={field} label={t(`withdrawalRule.${field}`)} rules={[amount]}>
             <YuanInput />
           </Form.Item>
         ))}

@@ -16,7 +16,10 @@ import { StateTag } from '../../components/state-tag';
 import { useReport } from '../../components/use-report';
 import { useText } from '../../i18n/use-text';
 import { fileUrl } from '../withdrawals/model';
-import { approvalWord } from './model';
+import { approvalWord, isUnderway } from './model';
+
+/** How often a run is read again while it is being paid. */
+const UNDERWAY_MS = 2_000;
 
 const refreshed: readonly ConsoleRoute[] = [
   'console.payoutRuns',
@@ -112,7 +115,14 @@ function Progress({ run }: { run: PayoutRunReply }) {
 export function RunDrawer({ id, onClose }: { id: string | undefined; onClose: () => void }) {
   const { t } = useText();
   const { operator } = useSession();
-  const query = useCall('console.payoutRun', { params: { id: id ?? '' } }, { enabled: id !== undefined });
+  const query = useCall(
+    'console.payoutRun',
+    { params: { id: id ?? '' } },
+    {
+      enabled: id !== undefined,
+      everyMs: (reply) => (reply !== undefined && isUnderway(reply) ? UNDERWAY_MS : false),
+    },
+  );
   const run = query.data;
   return (
     <DetailDrawer

@@ -92,6 +92,8 @@ export function TaxPanel() {
   return (
     <>
       <Table<TaxMonthReply>
+        className="data-list"
+        size="medium"
         rowKey="month"
         pagination={false}
         scroll={{ x: 'max-content' }}

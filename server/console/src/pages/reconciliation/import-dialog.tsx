@@ -1,9 +1,9 @@
 import { useState } from 'react';
-import { InboxOutlined } from '@ant-design/icons';
-import { Alert, Modal, Radio, Upload } from 'antd';
+import { Alert, Modal, Radio } from 'antd';
 import { billKinds } from '@tuanlink/shared/states';
 import type { BillKind } from '@tuanlink/shared/states';
 import { useCommand } from '../../api/queries';
+import { FileDrop } from '../../components/file-drop';
 import { useReport } from '../../components/use-report';
 import { useText } from '../../i18n/use-text';
 import { decodeFile } from '../orders/csv.model';
@@ -12,30 +12,6 @@ import { BILL_TEXT_MAX } from './model';
 interface BillFile {
   name: string;
   text: string;
-}
-
-function FileChooser({ name, onFile }: { name: string | undefined; onFile: (file: BillFile) => void }) {
-  const { t } = useText();
-  const read = async (chosen: File) => {
-    onFile({ name: chosen.name, text: decodeFile(await chosen.arrayBuffer()) });
-  };
-  return (
-    <Upload.Dragger
-      accept=".csv,text/csv,text/plain"
-      maxCount={1}
-      showUploadList={false}
-      beforeUpload={(chosen) => {
-        void read(chosen);
-        return false;
-      }}
-    >
-      <p className="ant-upload-drag-icon">
-        <InboxOutlined />
-      </p>
-      <p className="ant-upload-text">{name ?? t('reconciliation.importChoose')}</p>
-      <p className="ant-upload-hint">{t('reconciliation.importHint')}</p>
-    </Upload.Dragger>
-  );
 }
 
 /** Takes a bill from the merchant platform, for when the download fails. */
@@ -50,6 +26,8 @@ export function ImportDialog({ day, open, onClose }: { day: string; open: boolea
     'console.differences',
     'console.exceptions.counts',
   ]);
+  const read = async (chosen: File) =>
+    setFile({ name: chosen.name, text: decodeFile(await chosen.arrayBuffer()) });
   const tooLarge = file !== null && file.text.length > BILL_TEXT_MAX;
   const confirm = () =>
     give.mutate(
@@ -83,7 +61,11 @@ export function ImportDialog({ day, open, onClose }: { day: string; open: boolea
           options={billKinds.map((value) => ({ value, label: t(`bill.kind.${value}`) }))}
           onChange={(event) => setKind(event.target.value as BillKind)}
         />
-        <FileChooser name={file?.name} onFile={setFile} />
+        <FileDrop
+          text={file?.name ?? t('reconciliation.importChoose')}
+          hint={t('reconciliation.importHint')}
+          onFile={(chosen) => void read(chosen)}
+        />
         {tooLarge && <Alert type="error" showIcon title={t('reconciliation.importTooLarge')} />}
       </div>
     </Modal>

@@ -1,5 +1,5 @@
 import { statesOf, withdrawalTransitions } from '@tuanlink/shared/states';
-import { actionOf, fileUrl, withdrawalStates } from './model';
+import { actionOf, actorOf, fileUrl, withdrawalStates } from './model';
 
 it('has a tab for each state', () => {
   expect([...withdrawalStates].sort()).toEqual(statesOf(withdrawalTransitions).sort());
@@ -24,4 +24,13 @@ it('knows where the files are', () => {
     '/api/console/distributors/d/statement.csv?month=2026-11',
   );
   expect(fileUrl.statement('d', 'pdf')).toBe('/api/console/distributors/d/statement.pdf');
+});
+
+it.each([
+  ['system', 'system'],
+  ['wechat', 'wechat'],
+  ['u1', 'distributor'],
+  ['o1', 'operator'],
+])('%s is %s', (actor, who) => {
+  expect(actorOf(actor, 'u1')).toBe(who);
 });

@@ -28,6 +28,12 @@ export function actionOf(withdrawal: {
   return open && stopAskedAt === null ? 'stop' : null;
 }
 
+/** Who did something to a withdrawal; the history has ids of people, and `wechat` or `system`. */
+export function actorOf(actor: string, userId: string): 'distributor' | 'operator' | 'system' | 'wechat' {
+  if (actor === 'system' || actor === 'wechat') return actor;
+  return actor === userId ? 'distributor' : 'operator';
+}
+
 /** Where the files of the API lie; the session's cookie goes along by itself. */
 export const fileUrl = {
   receipt: (id: string) => `/api/console/withdrawals/${id}/receipt.pdf`,

@@ -17,7 +17,7 @@ import { TransferTable } from '../../components/transfer-table';
 import { useReport } from '../../components/use-report';
 import { openText } from '../../i18n/text';
 import { useText } from '../../i18n/use-text';
-import { actionOf, fileUrl } from './model';
+import { actionOf, actorOf, fileUrl } from './model';
 
 type Withdrawal = ConsoleWithdrawalDetailReply;
 
@@ -80,8 +80,9 @@ function Tax({ withdrawal }: { withdrawal: Withdrawal }) {
   );
 }
 
-function Events({ events }: { events: Withdrawal['events'] }) {
+function Events({ withdrawal }: { withdrawal: Withdrawal }) {
   const { t } = useText();
+  const { events, distributor } = withdrawal;
   return (
     <Section title={t('withdrawal.events')}>
       <Timeline
@@ -92,7 +93,7 @@ function Events({ events }: { events: Withdrawal['events'] }) {
               <StateTag kind="withdrawal" state={event.to} />{' '}
               {event.reason === '' ? '' : openText(t, 'payoutFail', event.reason)}
               <div className="soft">
-                <Moment at={event.at} seconds /> · {openText(t, 'actor', event.actor)}
+                <Moment at={event.at} seconds /> · {t(`actor.${actorOf(event.actor, distributor.userId)}`)}
               </div>
             </div>
           ),
@@ -180,7 +181,7 @@ export function WithdrawalDrawer({ id, onClose }: { id: string | undefined; onCl
               </a>
             </div>
           )}
-          <Events events={withdrawal.events} />
+          <Events withdrawal={withdrawal} />
           <Section title={t('withdrawal.transfers')}>
             <TransferTable transfers={withdrawal.transfers} emptyText={t('ledger.noTransfers')} />
           </Section>
