@@ -6,6 +6,8 @@ import { JobRunner } from '../../src/infra/jobs/job-runner.js';
 import { type JobTopic, jobTopics, recurringTopics } from '../../src/infra/jobs/topics.js';
 import { Clock } from '../../src/infra/clock.js';
 import { Heartbeats } from '../../src/infra/heartbeats.js';
+import { Ids } from '../../src/infra/ids.js';
+import { Presence } from '../../src/infra/jobs/presence.js';
 import { Log } from '../../src/infra/log.js';
 import { Outbox, type OutboxJob } from '../../src/infra/outbox/outbox.js';
 import { type Caller, TestShop } from '../support/shop.js';
@@ -30,12 +32,15 @@ let ran: Ran[] = [];
 let failing: (payload: unknown) => boolean = () => false;
 /** The key of a job that a job makes. */
 let next: (key: string) => string | undefined = () => undefined;
+/** What a handler waits for. */
+let pause: (payload: unknown) => Promise<unknown> = async () => undefined;
 const runners: JobRunner[] = [];
 
 beforeEach(async () => {
   ran = [];
   failing = () => false;
   next = () => undefined;
+  pause = async () => undefined;
   await shop.rows('delete from outbox');
   await shop.rows('delete from pgboss.job');
 });
@@ -49,13 +54,15 @@ function makeRunner(): JobRunner {
     handle: async (payload, about) => {
       if (recurringTopics.some((recurring) => recurring.topic === topic)) return;
       ran.push({ topic, payload, job: about });
+      await pause(payload);
       if (failing(payload)) throw new Error('asked to fail');
       const made = next((payload as { key: string }).key);
       if (made !== undefined) await put(job(made));
     },
   }));
   const { app } = shop;
-  const runner = new JobRunner(handlers, shop.db, app.get(Clock), app.get(Heartbeats), new Log('silent'));
+  const log = new Log('silent');
+  const runner = new JobRunner(handlers, shop.db, app.get(Clock), app.get(Heartbeats), app.get(Ids), log);
   runners.push(runner);
   return runner;
 }
@@ -162,6 +169,103 @@ describe('a running worker', () => {
       jobs: true,
       wechat: true,
     });
+  });
+});
+
+describe('a worker that ends in the middle of a job', () => {
+  /** Longer than any worker watches before it gives a job back. */
+  const WATCH_MS = 11_000;
+  const jobs = () =>
+    shop.rows<{ state: string; takenBy: string | null; retries: number }>(
+      `select state, data ->> 'takenBy' as "takenBy", retry_count as retries from pgboss.job order by name`,
+    );
+  const isDone = async () => (await jobs()).every(({ state }) => state === 'completed');
+
+  /** A worker with one job, as far as others can tell; nothing in this process ends the job. */
+  async function takenBy(id: string, key: string): Promise<Presence> {
+    const presence = new Presence(id, shop.db, new Log('silent'));
+    await presence.show();
+    let release = () => {};
+    pause = () => new Promise<void>((resolve) => (release = resolve));
+    await put(job(key));
+    const runner = makeRunner();
+    await runner.start();
+    await shop.eventually(async () => ran.length === 1);
+    await shop.rows(`update pgboss.job set data = data || jsonb_build_object('takenBy', $1::text)`, [id]);
+    pause = async () => undefined;
+    release();
+    await runner.stop();
+    expect(await jobs()).toMatchObject([{ state: 'active', takenBy: id }]);
+    ran = [];
+    return presence;
+  }
+
+  test('has it done by another within seconds; as long as it lives, however slow, it keeps it', async () => {
+    const presence = await takenBy('slow', 'a');
+    await Promise.all([makeRunner().start(), makeRunner().start()]);
+    await sleep(WATCH_MS);
+    expect(ran).toEqual([]);
+    const from = performance.now();
+    await presence.close();
+    await shop.eventually(isDone);
+    expect(performance.now() - from).toBeLessThan(15_000);
+    expect(keys()).toEqual(['a']);
+    expect(await jobs()).toMatchObject([{ retries: 1 }]);
+  });
+
+  test('keeps its job when its connections break and come back', async () => {
+    let release = () => {};
+    pause = () => new Promise<void>((resolve) => (release = resolve));
+    await put(job('a'));
+    await Promise.all([makeRunner().start(), makeRunner().start()]);
+    await shop.eventually(async () => ran.length === 1);
+    await shop.db.query(
+      `select pg_terminate_backend(pid) from pg_stat_activity
+       where datname = current_database() and usename = current_user and pid <> pg_backend_pid()`,
+    );
+    await sleep(WATCH_MS);
+    expect(ran).toHaveLength(1);
+    release();
+    await shop.eventually(isDone);
+    expect(ran).toHaveLength(1);
+  });
+
+  test('hands it back when it is stopped, and whatever it still does changes nothing', async () => {
+    const releases: (() => void)[] = [];
+    pause = () => new Promise<void>((resolve) => releases.push(resolve));
+    await put(job('a'));
+    const first = makeRunner();
+    await first.start();
+    await shop.eventually(async () => ran.length === 1);
+    await first.stop();
+    expect(await jobs()).toMatchObject([{ state: 'retry', takenBy: null, retries: 0 }]);
+    await makeRunner().start();
+    await shop.eventually(async () => ran.length === 2);
+    releases[0]?.();
+    await sleep(500);
+    expect(await jobs()).toMatchObject([{ state: 'active', retries: 0 }]);
+    releases[1]?.();
+    await shop.eventually(isDone);
+  });
+
+  test('gets back what it took without learning of it', async () => {
+    await put(job('a'));
+    await makeRunner().start();
+    await shop.eventually(async () => ran.length === 1 && (await isDone()));
+    await shop.rows("update pgboss.job set state = 'active', completed_on = null");
+    await shop.eventually(async () => ran.length === 2 && (await isDone()));
+    expect(keys()).toEqual(['a', 'a']);
+  });
+
+  test('a job that ends every worker becomes a dead letter', async () => {
+    const presence = await takenBy('gone', 'a');
+    await shop.rows('update pgboss.job set retry_count = retry_limit');
+    await presence.close();
+    await makeRunner().start();
+    await shop.eventually(
+      async () => (await shop.call('console.jobs', owner, { query: { state: 'failed' } })).items.length > 0,
+    );
+    expect(ran).toEqual([]);
   });
 });
 

@@ -1,4 +1,4 @@
-import type { Pool, PoolClient } from 'pg';
+import pg, { type Pool, type PoolClient } from 'pg';
 import type { DataSource, EntityManager } from 'typeorm';
 import { databaseCode, isDatabaseDown } from './errors.js';
 
@@ -29,8 +29,8 @@ function isJson(value: unknown): boolean {
 }
 
 /**
- * Calls one of the SQL functions that stand beside the flows inside a transaction that is open already. What
- * goes in as JSON and what comes back is as with `Database.call`.
+ * Calls one of the SQL functions that stand beside the flows inside a transaction that is open already.
+ * What goes in as JSON and what comes back is as with `Database.call`.
  */
 export async function callIn<T>(tx: EntityManager, name: string, args: readonly unknown[]): Promise<T> {
   const marks = args.map((_, index) => `$${index + 1}`).join(', ');
@@ -62,6 +62,17 @@ export class Database {
   /** TypeORM's own pool of node-postgres. */
   get pool(): Pool {
     return (this.dataSource.driver as unknown as { master: Pool }).master;
+  }
+
+  /**
+   * A connection outside the pool, for what lasts as long as a session; not connected yet. Whoever asks for
+   * it listens to its errors and ends it.
+   * @param answerMs a statement without an answer for this long fails
+   */
+  session(answerMs: number): pg.Client {
+    const { options } = this.pool;
+    // The pool hides its password from whoever copies its options.
+    return new pg.Client({ ...options, password: options.password, query_timeout: answerMs });
   }
 
   /**

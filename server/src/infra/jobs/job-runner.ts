@@ -4,20 +4,24 @@ import type { EntityManager } from 'typeorm';
 import { Clock } from '../clock.js';
 import { Database } from '../database/database.js';
 import { Heartbeats, WORKER_HEARTBEAT } from '../heartbeats.js';
+import { Ids } from '../ids.js';
 import { Log } from '../log.js';
 import { JOB_HANDLERS, type Job, type JobHandler, type JobHandlerMap, mapHandlers } from './job-handlers.js';
+import { Presence } from './presence.js';
 import { BOSS_SCHEMA } from './queue-names.js';
 import { RETRIES_MAX, makeBoss } from './queues.js';
+import { type Carried, type TakenJob, TakenJobs, bossOf } from './taken-jobs.js';
 import { type JobTopic, jobTopics, recurringTopics } from './topics.js';
 
 /** Pause between two looks at the outbox and the queues, in milliseconds. */
 const TICK_MS = 500;
 /** Rows handed over in one transaction. */
 const SWEEP_MAX = 200;
-/** Jobs of one topic that one worker runs at the same time. */
-const CONCURRENCY = 4;
-/** How often a worker shows that it is alive, and tidies pg-boss's tables. */
+/** How often a worker shows that it is alive: to the health check, and to other workers. */
 const HEARTBEAT_MS = 2_000;
+const SHOW_MS = 1_000;
+/** How often it looks for jobs that nobody works on any more, and tidies pg-boss's tables. */
+const LOOK_MS = 3_000;
 const MAINTAIN_MS = 60_000;
 /** Longest wait for running jobs when the process ends. */
 const STOP_WAIT_MS = 10_000;
@@ -33,16 +37,6 @@ export interface OutboxRow {
   payload: object;
   dedupeKey: string;
   dueAt: Date;
-}
-
-/** What a job carries through pg-boss, and into the dead-letter queue. */
-interface Carried {
-  id: string;
-  topic: JobTopic;
-  dueAt: string;
-  payload: object;
-  /** Tries a dead letter has behind it. */
-  triesMax: number;
 }
 
 /** The rows to take are chosen once: inside of the deletion they could be chosen anew for each row. */
@@ -62,6 +56,8 @@ const TAKE_DUE = `
 export class JobRunner implements BeforeApplicationShutdown {
   private readonly handlers: JobHandlerMap;
   private readonly boss: PgBoss;
+  /** What this worker is working on; null before it started. */
+  private taken: TakenJobs | null = null;
   private readonly busy = new Map<JobTopic, Promise<void>>();
   private readonly timers = new Set<NodeJS.Timeout>();
   private readonly steps = new Set<Promise<void>>();
@@ -72,6 +68,7 @@ export class JobRunner implements BeforeApplicationShutdown {
     private readonly database: Database,
     private readonly clock: Clock,
     private readonly heartbeats: Heartbeats,
+    private readonly ids: Ids,
     private readonly log: Log,
   ) {
     this.handlers = mapHandlers(handlers);
@@ -86,13 +83,22 @@ export class JobRunner implements BeforeApplicationShutdown {
     const queues = new Set((await this.boss.getQueues()).map(({ name }) => name));
     const missing = jobTopics.filter((topic) => !queues.has(topic));
     if (missing.length > 0) throw new Error(`Queues are missing, run the migrations: ${missing.join(', ')}`);
+    const presence = new Presence(this.ids.uuid(), this.database, this.log);
+    const taken = new TakenJobs(this.boss, this.database, presence, this.log);
+    await presence.show();
+    this.taken = taken;
+    this.every(SHOW_MS, () => presence.show());
+    this.every(LOOK_MS, () => taken.look());
     this.every(HEARTBEAT_MS, () => this.heartbeats.beat(WORKER_HEARTBEAT));
-    this.every(TICK_MS, () => this.tick());
+    this.every(TICK_MS, () => this.tick(taken));
     for (const { topic, everyMs } of recurringTopics) this.every(everyMs, () => this.runByItself(topic));
     this.every(MAINTAIN_MS, async () => void (await this.boss.maintain()));
   }
 
-  /** Takes no more work and waits, at most ten seconds, for what is running. */
+  /**
+   * Takes no more work and waits, at most ten seconds, for what is running. What is not done then is handed
+   * back, for another worker or the next start.
+   */
   async stop(): Promise<void> {
     this.stopping = true;
     this.timers.forEach((timer) => clearTimeout(timer));
@@ -103,6 +109,9 @@ export class JobRunner implements BeforeApplicationShutdown {
     });
     await Promise.race([running, late]);
     clearTimeout(timer);
+    const { taken } = this;
+    this.taken = null;
+    await taken?.leave();
   }
 
   /** Before the database connections are closed. */
@@ -111,7 +120,7 @@ export class JobRunner implements BeforeApplicationShutdown {
   }
 
   /** Hands all due rows to pg-boss and starts topics that have something to do. */
-  async tick(): Promise<void> {
+  private async tick(taken: TakenJobs): Promise<void> {
     while (!this.stopping && (await this.sweep()) === SWEEP_MAX);
     const waiting = await this.database.query<{ name: JobTopic }>(
       `select distinct name from ${BOSS_SCHEMA}.job
@@ -119,7 +128,7 @@ export class JobRunner implements BeforeApplicationShutdown {
       [jobTopics],
     );
     for (const { name } of waiting) {
-      if (!this.stopping && !this.busy.has(name)) this.work(name);
+      if (!this.stopping && !this.busy.has(name)) this.work(name, taken);
     }
   }
 
@@ -130,19 +139,19 @@ export class JobRunner implements BeforeApplicationShutdown {
       if (rows.length === 0) return 0;
       await this.boss.insert(
         rows.map((row) => ({ id: row.id, name: row.topic, data: carry(row) })),
-        { db: { executeSql: async (text, values) => ({ rows: await tx.query(text, values) }) } },
+        { db: bossOf(tx) },
       );
       return rows.length;
     });
   }
 
   /** Runs a topic's jobs until none is left that is due. */
-  private work(topic: JobTopic): void {
+  private work(topic: JobTopic, taken: TakenJobs): void {
     const loop = async () => {
       while (!this.stopping) {
-        const jobs = await this.boss.fetch<Carried>(topic, { batchSize: CONCURRENCY });
+        const jobs = await taken.take(topic);
         if (jobs.length === 0) return;
-        await Promise.all(jobs.map((job) => this.runOne(topic, job)));
+        await Promise.all(jobs.map(({ id, data }) => this.runOne({ topic, id, data }, taken)));
       }
     };
     const done = loop()
@@ -151,16 +160,16 @@ export class JobRunner implements BeforeApplicationShutdown {
     this.busy.set(topic, done);
   }
 
-  private async runOne(topic: JobTopic, { id, data }: PgBoss.Job<Carried>): Promise<void> {
+  private async runOne({ topic, id, data }: TakenJob, taken: TakenJobs): Promise<void> {
     const job = { id: data.id, topic, dueAt: new Date(data.dueAt) };
     try {
       await this.handle(job, data.payload);
     } catch (error) {
       this.log.failure('a job failed and will be tried again', error, { topic, job: job.id });
-      await this.boss.fail(topic, id, { message: error instanceof Error ? error.message : String(error) });
+      await taken.fail(topic, id, error instanceof Error ? error.message : String(error));
       return;
     }
-    await this.boss.complete(topic, id);
+    await taken.complete(topic, id);
   }
 
   /** Work without a row in the outbox, such as sealing the ledger. */

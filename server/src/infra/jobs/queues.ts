@@ -5,8 +5,14 @@ import { jobTopics } from './topics.js';
 /** Retries after the first try, after about 1, 2, 4 … 512 seconds: a quarter of an hour in all. */
 export const RETRIES_MAX = 10;
 const RETRY = { retryLimit: RETRIES_MAX, retryDelay: 1, retryBackoff: true };
-/** A job whose worker died is given to another after this long. */
-const EXPIRE_SECONDS = 120;
+/**
+ * The jobs of a worker that is gone are given to others within seconds (`TakenJobs`). One that a living
+ * worker has not ended after this long hangs, and is given to another besides.
+ */
+const EXPIRE_SECONDS = 3_600;
+/** Finds the jobs that are being worked on among all that are done. */
+const ACTIVE_INDEX = `
+  create index if not exists job_active on ${BOSS_SCHEMA}.job (id) where state = 'active'`;
 /** Money may depend on a job: none is forgotten within five years. */
 export const RETENTION_MINUTES = 5 * 365 * 24 * 60;
 
@@ -34,6 +40,7 @@ export async function installQueues(db: BossDb): Promise<void> {
   for (const topic of jobTopics) {
     await ensureQueue(boss, topic, { ...common, ...RETRY, deadLetter: DEAD_LETTER_QUEUE });
   }
+  await db.executeSql(ACTIVE_INDEX, []);
   await boss.stop({ graceful: false, wait: false });
   if (reported) throw reported;
 }

@@ -1,5 +1,5 @@
 import type { INestApplicationContext } from '@nestjs/common';
-import { HOUR_MS, MINUTE_MS, SECOND_MS } from '@tuanlink/shared/time';
+import { HOUR_MS, SECOND_MS } from '@tuanlink/shared/time';
 import { JobRunner, type OutboxRow } from '../../../src/infra/jobs/job-runner.js';
 import { RETRIES_MAX } from '../../../src/infra/jobs/queues.js';
 import type { Chance } from '../kernel/chance.js';
@@ -11,8 +11,8 @@ const LOOK_MS = 3 * SECOND_MS;
 const TAKE_MAX = 200;
 /** How long a taken job waits for its turn. */
 const TURN_MS = { min: 20, max: 900 };
-/** A job whose worker died is given out again after this long, as pg-boss does. */
-const EXPIRE_MS = 2 * MINUTE_MS;
+/** A job whose worker died is given out again after this long at the latest, as `TakenJobs` does. */
+const EXPIRE_MS = 15 * SECOND_MS;
 const SEAL_EVERY_MS = HOUR_MS;
 
 /** A job that failed for the last time. */
