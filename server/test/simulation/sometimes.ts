@@ -35,14 +35,14 @@ const decided = (reason: string): Sometimes => ({
   sql: `select 1 from group_event where reason = '${reason}' limit 1`,
 });
 
-/** Late money that was taken up, by where it went. */
-const late = (where: string, condition: string): Sometimes => ({
+/** Late money that was taken up by a group, by whether the order changed its group for it. */
+const late = (where: string, change: 'moved_group' | 'reopened_group' | null): Sometimes => ({
   what: `late money went ${where}`,
-  sql: `select 1 from order_event e join shop_order o on o.id = e.order_id
-    where e.event = 'paid_late' and e.to_state = 'waiting_group' and ${condition} limit 1`,
+  sql: `select 1 from order_event e
+    left join order_event c on c.order_id = e.order_id and c.event in ('moved_group', 'reopened_group')
+    where e.event = 'paid_late' and e.to_state = 'waiting_group'
+      and c.event is not distinct from ${change === null ? 'null' : `'${change}'`} limit 1`,
 });
-
-const REOPENED = `o.group_id = cause_id('reopen:' || o.id)`;
 
 const list: readonly Sometimes[] = [
   refused('group.full', 'the last seat was raced'),
@@ -66,9 +66,9 @@ const list: readonly Sometimes[] = [
   { what: 'WeChat took no money any more', seen: 'WeChat took no money any more' },
   { what: 'a forged notice was refused', seen: 'a forged notice was refused' },
   { what: 'a foreign notice was refused', seen: 'a notice for another merchant was refused' },
-  late('to its own group', `(e.detail->>'moved')::int = 0`),
-  late('to a sibling group', `(e.detail->>'moved')::int = 1 and not ${REOPENED}`),
-  late('to a new group', REOPENED),
+  late('to its own group', null),
+  late('to a sibling group', 'moved_group'),
+  late('to a new group', 'reopened_group'),
   ...['group_failed', 'left_group', 'paid_after_cancel', 'paid_late_no_seat'].map(refunded),
   ...['odd_amount', 'odd_payer', 'paid_twice'].map(refunded),
   moved('refund_event', 'abnormal', 'succeeded'),

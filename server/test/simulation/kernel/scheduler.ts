@@ -50,6 +50,8 @@ export class Scheduler {
   private readonly moving = new Set<Task>();
   /** Steps under way outside Node: statements at the database. */
   private outside = 0;
+  /** What was last done outside, for the message when it takes for ever. */
+  private outsideDoing = '';
   private onInside: (() => void) | undefined;
   /** Counts everything that shows that something still moves. */
   private moved = 0;
@@ -140,9 +142,15 @@ export class Scheduler {
   }
 
   /** Something is under way outside Node; nothing else moves until `leave`. */
-  enter(): void {
+  enter(doing: string): void {
     this.outside += 1;
     this.moved += 1;
+    this.outsideDoing = doing;
+  }
+
+  /** What is being done outside now. */
+  outsideDoes(doing: string): void {
+    this.outsideDoing = doing;
   }
 
   leave(): void {
@@ -207,6 +215,6 @@ export class Scheduler {
 
   private describe(): string {
     const names = [...this.moving].map(({ name, doing }) => `${name} (last seen ${doing})`);
-    return `${this.outside} steps outside; tasks that do not wait: ${names.join(', ')}`;
+    return `${this.outside} steps outside (last: ${this.outsideDoing}); tasks that do not wait: ${names.join(', ')}`;
   }
 }

@@ -91,7 +91,7 @@ export class Gate {
     const point = this.next();
     if (point?.kind === 'before') return this.die(name);
     this.isOpen = true;
-    this.scheduler.enter();
+    this.scheduler.enter(`${name} takes a connection`);
     return { task: name, point, statements: 0, inTransaction: false, writes: false };
   }
 
@@ -125,6 +125,7 @@ export class Gate {
   private query(step: Step, send: Query, args: unknown[]): unknown {
     const { point } = step;
     const text = textOf(args[0]);
+    this.scheduler.outsideDoes(`${step.task}: ${text.trim().slice(0, 120)}`);
     step.writes ||= mayWrite(text);
     step.inTransaction ||= /^(start transaction|begin)/i.test(text);
     if (point?.kind === 'within' && step.inTransaction && step.statements >= point.statements) {

@@ -82,7 +82,7 @@ export class Process<T> {
     if (made === undefined) throw new Error(`${this.program.name} died twice`);
     this.made = undefined;
     this.told.died(crash, task);
-    this.scheduler.enter();
+    this.scheduler.enter(`the server lets go of the dead ${this.program.name}`);
     cutConnections(this.program.poolOf(made));
     void this.gone().finally(() => this.scheduler.leave());
     for (const { cut } of this.inside) cut();

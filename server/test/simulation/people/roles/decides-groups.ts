@@ -8,6 +8,8 @@ export async function decidesGroups(operator: Operator, closing: Date): Promise<
     await town.scheduler.sleep(chance.integer(20, 60) * MINUTE_MS);
     const { items } = await operator.must('console.groups', { query: { state: 'forming', limit: 50 } });
     if (items.length > 0) await decide(operator, chance.pick(items).id);
+    const promised = items.filter(({ guaranteed }) => guaranteed);
+    if (promised.length > 0) await complete(operator, chance.pick(promised).id);
   }
 }
 
@@ -26,8 +28,13 @@ async function decide(operator: Operator, id: string): Promise<void> {
       body: { closesAt: new Date(wantedMs).toISOString(), reason: '再等等' },
     });
   } else if (what < 0.7) {
-    await operator.call('console.group.complete', { params, body: { reason: '提前成团' } });
+    await complete(operator, id);
   } else {
     await operator.call('console.group.dissolve', { params, body: { reason: '缺货' } });
   }
+}
+
+/** A group without members, or without a promise, says no. */
+async function complete(operator: Operator, id: string): Promise<void> {
+  await operator.call('console.group.complete', { params: { id }, body: { reason: '提前成团' } });
 }

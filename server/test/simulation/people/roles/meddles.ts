@@ -22,9 +22,9 @@ async function change(operator: Operator, campaign: ConsoleCampaignReply): Promi
   const { chance } = operator;
   const params = { id: campaign.id };
   const { version } = campaign;
-  if (chance.happens(0.3)) {
+  if (chance.happens(0.5)) {
     await operator.call('console.campaign.pause', { params, body: { version } });
-    await operator.town.scheduler.sleep(chance.integer(1, 10) * MINUTE_MS);
+    await operator.town.scheduler.sleep(chance.integer(10, 60) * MINUTE_MS);
     await operator.call('console.campaign.resume', { params, body: {} });
     return;
   }
