@@ -30,6 +30,15 @@ type Row = Rejection & {
   bodySha256: string;
 };
 
+/** What holds the next write back. */
+interface Pause {
+  /** By the shop's clock. */
+  endsAt: number;
+  waiting: Row | null;
+  /** Writes what waits when nothing else comes; none while nothing waits. */
+  timer?: NodeJS.Timeout;
+}
+
 /** Between two writes for one address and fault; whoever floods us moves a counter in memory. */
 const WRITE_EVERY_MS = 2 * SECOND_MS;
 const KEEP = '30 days';
@@ -41,8 +50,8 @@ const TEXT_MAX = 64;
  */
 @Injectable()
 export class RejectedNotices implements BeforeApplicationShutdown {
-  /** By address and fault: what was not written yet, since the last write. */
-  private readonly open = new Map<string, { waiting: Row | null; timer: NodeJS.Timeout }>();
+  /** By address and fault: until when nothing more is written, and what was not written yet. */
+  private readonly open = new Map<string, Pause>();
 
   constructor(
     private readonly db: Database,
@@ -53,14 +62,15 @@ export class RejectedNotices implements BeforeApplicationShutdown {
   /** Notes one refused notice; the first of its kind is written when this answers. Never fails. */
   async note(rejection: Rejection, source: NoticeSource): Promise<void> {
     const key = `${rejection.kind}:${rejection.fault}`;
-    const busy = this.open.get(key);
-    if (busy === undefined) {
-      this.startPause(key);
-      await this.write(rowOf(rejection, source));
-    } else if (busy.waiting === null) {
-      busy.waiting = rowOf(rejection, source);
+    const row = rowOf(rejection, source);
+    const pause = this.open.get(key);
+    if (pause === undefined || pause.endsAt <= this.clock.now().getTime()) {
+      await this.writeNow(key, { ...row, count: row.count + (pause?.waiting?.count ?? 0) });
+    } else if (pause.waiting === null) {
+      pause.waiting = row;
+      pause.timer = setTimeout(() => void this.endPause(key), WRITE_EVERY_MS).unref();
     } else {
-      busy.waiting.count += 1;
+      pause.waiting.count += 1;
     }
   }
 
@@ -74,17 +84,16 @@ export class RejectedNotices implements BeforeApplicationShutdown {
     for (const row of waiting) if (row !== null) await this.write(row);
   }
 
-  private startPause(key: string): void {
-    const timer = setTimeout(() => void this.endPause(key), WRITE_EVERY_MS);
-    this.open.set(key, { waiting: null, timer: timer.unref() });
+  /** Writes a row, and begins the pause before the next one. */
+  private async writeNow(key: string, row: Row): Promise<void> {
+    clearTimeout(this.open.get(key)?.timer);
+    this.open.set(key, { endsAt: this.clock.now().getTime() + WRITE_EVERY_MS, waiting: null });
+    await this.write(row);
   }
 
   private async endPause(key: string): Promise<void> {
     const waiting = this.open.get(key)?.waiting ?? null;
-    this.open.delete(key);
-    if (waiting === null) return;
-    this.startPause(key);
-    await this.write(waiting);
+    if (waiting !== null) await this.writeNow(key, waiting);
   }
 
   /** The notice is refused all the same when its note cannot be written. */
