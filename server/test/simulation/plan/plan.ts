@@ -29,7 +29,7 @@ export interface Size {
   outages: number;
 }
 
-export const WHOLE_DAY: Size = { buyers: 2_000, distributors: 100, crashes: 24, outages: 9 };
+export const WHOLE_DAY: Size = { buyers: 2_000, distributors: 100, crashes: 24, outages: 12 };
 
 /** A day of the same kind with so many buyers. */
 export function sizeOf(count: number): Size {

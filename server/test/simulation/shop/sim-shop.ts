@@ -31,6 +31,15 @@ const wholeNumbers: pg.CustomTypesConfig = {
     oid === pg.types.builtins.INT8 ? Number : pg.types.getTypeParser(oid, format as 'text'),
 };
 
+/**
+ * PostgreSQL's own housekeeping keeps the machine's time, and its statistics change plans, and with them the
+ * order of rows that nobody asked to be in order.
+ */
+const NO_HOUSEKEEPING = `do $$ declare t regclass; begin
+  for t in select c.oid from pg_class c join pg_namespace n on n.oid = c.relnamespace
+    where c.relkind = 'r' and n.nspname !~ '^(pg_|information_schema)'
+  loop execute format('alter table %s set (autovacuum_enabled = false)', t); end loop; end $$`;
+
 const noop = () => undefined;
 
 const NOBODY = 'http://127.0.0.1:9';
@@ -133,6 +142,7 @@ export class SimShop {
       LOG_LEVEL: 'silent',
     });
     const owner = new pg.Pool({ connectionString: database.ownerUrl, max: 2, types: wholeNumbers });
+    await owner.query(NO_HOUSEKEEPING);
     const shop = new SimShop(scheduler, chance, plan, database, config, owner, carry);
     await Promise.all([shop.api.start(), shop.workerProcess.start()]);
     return shop;
