@@ -19,9 +19,9 @@ export interface GroupFacts {
   takenCount: number;
 }
 
-/** What an operator decides about a group. `todo` false: it is so already, nothing is left to do. */
+/** What an operator decides about a group. `changes` false: it is so already. */
 export type GroupDecision =
-  | { ok: true; todo: boolean }
+  | { ok: true; changes: boolean }
   | {
       ok: false;
       code: Extract<RefusalCode, 'state.conflict' | 'group.not_guaranteed' | 'request.invalid'>;
@@ -42,16 +42,16 @@ export function closesAtMax(group: Pick<GroupFacts, 'state' | 'openedAt' | 'wind
 
 /** Whether a group may be ended with everybody's money given back. */
 export function decideDissolve({ state }: GroupFacts): GroupDecision {
-  if (state === 'failed') return { ok: true, todo: false };
-  return canMove(groupTransitions, state, 'failed') ? { ok: true, todo: true } : conflict({ state });
+  if (state === 'failed') return { ok: true, changes: false };
+  return canMove(groupTransitions, state, 'failed') ? { ok: true, changes: true } : conflict({ state });
 }
 
 /** Whether a group may succeed before it is full: only if that was promised, and not without members. */
 export function decideComplete({ state, guaranteed, takenCount }: GroupFacts): GroupDecision {
-  if (state === 'succeeded') return { ok: true, todo: false };
+  if (state === 'succeeded') return { ok: true, changes: false };
   if (!canMove(groupTransitions, state, 'succeeded')) return conflict({ state });
   if (!guaranteed) return { ok: false, code: 'group.not_guaranteed', detail: { state } };
-  return takenCount > 0 ? { ok: true, todo: true } : conflict({ state, takenCount });
+  return takenCount > 0 ? { ok: true, changes: true } : conflict({ state, takenCount });
 }
 
 /** Whether a group may get more time: before its deadline has passed, to a later one within the limits. */
@@ -61,9 +61,9 @@ export function decideExtend(group: GroupFacts, closesAt: Date, now: Date): Grou
   if (latest === null || group.closesAt === null || group.closesAt <= now) {
     return conflict({ state, closesAt: group.closesAt?.toISOString() ?? null });
   }
-  if (closesAt.getTime() === group.closesAt.getTime()) return { ok: true, todo: false };
+  if (closesAt.getTime() === group.closesAt.getTime()) return { ok: true, changes: false };
   const rule = closesAt < group.closesAt ? 'laterThanNow' : closesAt > latest ? 'atMost' : null;
-  if (rule === null) return { ok: true, todo: true };
+  if (rule === null) return { ok: true, changes: true };
   const errors = [{ path: 'closesAt', rule, max: latest.toISOString() }];
   return { ok: false, code: 'request.invalid', detail: { errors } };
 }

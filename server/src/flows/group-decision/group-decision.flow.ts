@@ -143,5 +143,5 @@ export class GroupDecisionFlow {
 /** Whether something is left to do. @throws Refusal what the rules refuse */
 function allowed(decision: GroupDecision): boolean {
   if (!decision.ok) throw new Refusal(decision.code, decision.detail);
-  return decision.todo;
+  return decision.changes;
 }
