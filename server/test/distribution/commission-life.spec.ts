@@ -138,6 +138,29 @@ describe('a review', () => {
     ]);
   });
 
+  it.each([1, 2, 3])(
+    'that begins when the order completes holds its line back, or comes too late (%d)',
+    async (n) => {
+      const dan = await distributor(`同时${n}`);
+      const buyer = await shop.buyerWithAddress(`买家同时${n}`);
+      const id = await buy(buyer, dan);
+      const body = { carrier: 'SF', trackingNo: `SF${id.slice(0, 8)}` };
+      await shop.call('console.order.ship', owner, { params: { id }, body });
+      await shop.call('shop.order.receive', buyer, { params: { id }, body: {} });
+      shop.clock.move(7 * DAY_MS + HOUR_MS);
+      await shop.control('PUT', '/sandbox/clock', { offsetMs: shop.clock.offset });
+      await Promise.all([
+        shop.drain(),
+        shop.call('console.distributor.suspend', owner, { params: { id: dan.id }, body: { reason: '核查' } }),
+      ]);
+      await shop.drain();
+      const [line] = await linesOf(dan);
+      expect(['held HELD_REVIEW', 'available AVAILABLE']).toContain(`${line?.state} ${line?.reasonCode}`);
+      const amounts = { heldFen: 0, availableFen: 0, [`${line?.state}Fen`]: SOLO_FEN / 10 };
+      expect(await balancesOf(dan)).toMatchObject(amounts);
+    },
+  );
+
   it('ends with a reversal when two people decide so', async () => {
     const dan = await distributor('作废');
     await buy(await shop.buyerWithAddress('买家三'), dan);

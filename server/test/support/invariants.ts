@@ -206,12 +206,13 @@ export const neverRows: Readonly<Record<string, string>> = {
     group by a.id, a.amount_fen
     having coalesce(sum(case when t.from_account = 'commission_expense' then t.amount_fen else -t.amount_fen end), 0)
       <> a.amount_fen`,
+  // Moments are read before locks are waited for: within a second they do not tell which came first.
   'commission that became available to somebody suspended': `
     select e.commission_line_id from commission_event e join commission_line c on c.id = e.commission_line_id
     join distributor d on d.user_id = c.user_id
-    where e.to_state = 'available' and e.from_state = 'held' and coalesce((
-      select v.to_state from distributor_event v where v.distributor_id = d.id and v.at < e.at
-      order by v.id desc limit 1), '') = 'suspended'`,
+    where e.to_state = 'available' and e.from_state = 'held' and (
+      select v.to_state = 'suspended' and v.at < e.at - interval '1 second'
+      from distributor_event v where v.distributor_id = d.id and v.at <= e.at order by v.id desc limit 1)`,
   'a commission line of money that was never taken up': `
     select c.id from commission_line c join shop_order o on o.id = c.order_id
     where o.state in ('unpaid', 'cancelled')`,
