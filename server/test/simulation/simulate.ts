@@ -8,6 +8,8 @@ import { findMissing } from './sometimes.js';
 export interface Outcome {
   seed: string;
   ledgerHash: string;
+  /** What happened, hundred steps a line. */
+  story: readonly string[];
   /** Everything that is not as it must be; empty after a good day. */
   failures: Failure[];
   /** Remarkable things that did not happen. */
@@ -35,6 +37,7 @@ export async function simulate(plan: Plan, sabotage?: (shop: SimShop) => Promise
     return {
       seed: plan.seed,
       ledgerHash: await day.ledgerHash(),
+      story: day.scheduler.story.blocks,
       failures,
       missing: await findMissing(day),
       orderCount: counts?.orders ?? 0,

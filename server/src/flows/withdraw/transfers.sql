@@ -73,6 +73,6 @@ begin
   insert into outbox (topic, payload, dedupe_key, due_at, created_at)
   select 'withdrawal.send', jsonb_build_object('withdrawalId', id), 'withdrawal.send:' || id || ':after:' || p_id,
     p_now, p_now
-  from withdrawal where user_id = v_user and state = 'approved';
+  from withdrawal where user_id = v_user and state = 'approved' order by id;
   return p_to;
 end $$;

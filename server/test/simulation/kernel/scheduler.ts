@@ -2,6 +2,7 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Chance } from './chance.js';
 import { EventQueue } from './event-queue.js';
+import { Story } from './story.js';
 
 /** Turns of Node's loop after which a task that neither waits nor has ended is thought to be done moving. */
 const TURNS_MIN = 2;
@@ -45,6 +46,7 @@ const current = new AsyncLocalStorage<Task>();
  * that the same seed gives the same order of all steps.
  */
 export class Scheduler {
+  readonly story = new Story();
   private readonly queue = new EventQueue();
   /** Tasks that have begun, not ended, and do not wait. */
   private readonly moving = new Set<Task>();
@@ -145,12 +147,13 @@ export class Scheduler {
   enter(doing: string): void {
     this.outside += 1;
     this.moved += 1;
-    this.outsideDoing = doing;
+    this.outsideDoes(doing);
   }
 
   /** What is being done outside now. */
   outsideDoes(doing: string): void {
     this.outsideDoing = doing;
+    this.story.add(this.nowMs, doing);
   }
 
   leave(): void {
