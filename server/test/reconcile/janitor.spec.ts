@@ -1,5 +1,6 @@
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '@tuanlink/shared/time';
 import { DEAD_LETTER_QUEUE } from '../../src/infra/jobs/queue-names.js';
+import { apply, bought } from '../after-sales/support.js';
 import { crowd, type Goods, makeGoods, openedGroup, place } from '../support/goods.js';
 import { expectBooksToBalance, expectStatesToBeAllowed } from '../support/invariants.js';
 import { type Caller, TestShop } from '../support/shop.js';
@@ -32,6 +33,11 @@ describe('the janitor', () => {
   const loseAllJobs = async () => {
     await shop.rows('delete from outbox');
     await shop.rows('delete from pgboss.job');
+  };
+  /** A month later, when operators have to log in again. */
+  const longAfter = async () => {
+    await shop.pass(30 * DAY_MS);
+    owner = await shop.operator('owner');
   };
   /** Lets seconds pass until something is so; the janitor works at the end of each drain. */
   const until = (isSo: () => Promise<boolean>) =>
@@ -119,6 +125,38 @@ describe('the janitor', () => {
       goods.campaignId,
     ]);
     expect(campaigns).toEqual([{ state: 'ended' }]);
+  });
+
+  it('ends an after-sale whose goods never came back, and lets one wait that a person decides', async () => {
+    const counter = { shop, owner, operator: owner, finance: owner };
+    const [parcel, shelf] = [await bought(counter, 1, 'received'), await bought(counter)];
+    const { id: returning } = await apply(counter, parcel, 1, { kind: 'return_and_refund' });
+    const body = { returnAddress: '杭州市西湖区文三路 1 号' };
+    await shop.call('console.afterSale.approve', owner, { params: { id: returning }, body });
+    const { id: asked } = await apply(counter, shelf);
+    const stateOfAsked = async (id: string) =>
+      (await shop.call('console.afterSale', owner, { params: { id } })).state;
+    await loseAllJobs();
+    await longAfter();
+    await until(async () => (await stateOfAsked(returning)) === 'withdrawn');
+    // Its order was waiting for nothing else.
+    await until(async () => (await stateOf(parcel.orderId)) === 'completed');
+    expect(await stateOfAsked(asked)).toBe('applied');
+    expect(await shop.rows('select 1 from janitor_mark where subject = $1', [asked])).toEqual([]);
+  });
+
+  it('makes a sheet whose job was lost, and takes it away when its time is over', async () => {
+    const { id } = await shop.call('console.export.create', owner, { body: { kind: 'orders' } });
+    const sheet = async () =>
+      (await shop.call('console.exports', owner, {})).items.find((item) => item.id === id)?.state;
+    await loseAllJobs();
+    await shop.pass(6 * MINUTE_MS);
+    await until(async () => (await sheet()) !== 'waiting');
+    expect(await sheet()).toBe('done');
+    await loseAllJobs();
+    await longAfter();
+    await until(async () => (await sheet()) !== 'done');
+    expect(await sheet()).toBe('expired');
   });
 
   it('asks for the end of an accepted refund whose notice and job were lost', async () => {

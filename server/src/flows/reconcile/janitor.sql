@@ -35,6 +35,18 @@ language sql stable as $$
   where o.state = 'received'
     and o.received_at < p_now - make_interval(days => s.complete_days) - interval '5 minutes'
   union all
+  select 'after-sale.due', 'afterSaleId', a.id from after_sale a, shop_setting s
+  where a.due_at < p_now - interval '2 minutes'
+    -- What waits for a person's decision may wait, unless the shop has it approved by itself.
+    and (a.state in ('returning', 'returned')
+      or a.state = 'applied' and a.kind = 'refund_only' and s.after_sale_approve_overdue)
+  union all
+  select 'export.run', 'exportId', e.id from export_job e
+  where e.state in ('waiting', 'running') and e.created_at < p_now - interval '5 minutes'
+  union all
+  select 'export.expire', 'exportId', e.id from export_job e
+  where e.state = 'done' and e.expires_at < p_now - interval '5 minutes'
+  union all
   select 'campaign.start', 'campaignId', c.id from campaign c
   where c.state = 'scheduled' and c.starts_at < p_now - interval '1 minute'
   union all
