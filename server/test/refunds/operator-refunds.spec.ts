@@ -1,4 +1,9 @@
+import { jest } from '@jest/globals';
 import { DAY_MS, MINUTE_MS } from '@tuanlink/shared/time';
+import { RefundFlow } from '../../src/flows/refund/refund.flow.js';
+import { WECHAT_PAY } from '../../src/infra/wechat.tokens.js';
+import type { RefundView } from '../../src/infra/wechat/wechat-pay.types.js';
+import type { WechatPay } from '../../src/infra/wechat/wechat.ports.js';
 import { crowd, makeGoods, openedGroup, place, SOLO_FEN, type BuyerWithAddress } from '../support/goods.js';
 import { expectBooksToBalance, expectStatesToBeAllowed } from '../support/invariants.js';
 import { withdraw } from '../support/payouts.js';
@@ -298,5 +303,79 @@ describe('refunds by operators', () => {
       [abnormal.orderId],
     );
     expect(bank?.fen).toBe(SOLO_FEN);
+  });
+
+  it('WeChat’s word on another amount or another payment moves nothing, and stands there for the operator', async () => {
+    const [buyer] = await crowd(shop, 1, '不符');
+    if (buyer === undefined) throw new Error('no crowd');
+    const { orderId, lineId } = await paidSolo(buyer);
+    const { id } = await ask(orderId, lineId, 1);
+    await shop.control('PUT', '/sandbox/faults', { seed: 1, refunds: 'hold' });
+    await decide('approve', finance, id);
+    const known = async () =>
+      (await shop.call('console.refunds', finance, { query: { orderId } })).items[0] ?? null;
+    await shop.eventually(async () => {
+      await shop.pass(6_000);
+      return (await known())?.state === 'accepted';
+    });
+    const pay = shop.worker.get<WechatPay>(WECHAT_PAY, { strict: false });
+    const honest = pay.queryRefund.bind(pay);
+    const lie = async (no: string, change: object): Promise<RefundView> => {
+      const view = await honest(no);
+      if (view === null) throw new Error('the sandbox knows the refund');
+      return { ...view, status: 'SUCCESS', ...change };
+    };
+    const lies = [{ refundFen: SOLO_FEN - 1 }, { transactionId: '4200000000000000000000000009' }];
+    for (const change of lies) {
+      const asked = jest.spyOn(pay, 'queryRefund').mockImplementation((no) => lie(no, change));
+      await shop.eventually(async () => {
+        await shop.pass(MINUTE_MS);
+        return asked.mock.calls.length > 0;
+      });
+      asked.mockRestore();
+      expect(await known()).toMatchObject({
+        state: 'accepted',
+        lastError: expect.stringMatching(/another|not of/),
+      });
+      const view = await lie((await known())?.outRefundNo ?? '', change);
+      const notice = shop.app.get(RefundFlow, { strict: false }).recordNotice(view);
+      await expect(notice).rejects.toMatchObject({ name: 'NoticeRejected', status: 400 });
+    }
+    expect(await read(buyer, orderId)).toMatchObject({ state: 'refunding' });
+    await shop.control('PUT', '/sandbox/faults', { seed: 1 });
+    await shop.eventually(async () => {
+      await shop.pass(MINUTE_MS);
+      return (await read(buyer, orderId)).state === 'refunded';
+    });
+  });
+
+  it('two refunds of one payment that are due together are sent a minute apart', async () => {
+    const [buyer] = await crowd(shop, 1, '两笔');
+    if (buyer === undefined) throw new Error('no crowd');
+    const { orderId, lineId } = await paidSolo(buyer, 4);
+    for (let part = 0; part < 4; part++) {
+      const { id } = await ask(orderId, lineId, 1);
+      await decide('approve', finance, id);
+    }
+    const refunds = await shop.rows<{ id: string }>('select id from refund where order_id = $1', [orderId]);
+    const flow = shop.app.get(RefundFlow, { strict: false });
+    const sent = jest.spyOn(shop.app.get<WechatPay>(WECHAT_PAY, { strict: false }), 'refund');
+    await Promise.all(refunds.map(({ id }) => flow.send({ refundId: id })));
+    expect(sent).toHaveBeenCalledTimes(1);
+    sent.mockRestore();
+    await shop.eventually(async () => {
+      await shop.pass(MINUTE_MS);
+      return (await read(buyer, orderId)).state === 'refunded';
+    });
+    const moments = await shop.rows<{ gap: number }>(
+      `select extract(epoch from sent_at - lag(sent_at) over (order by sent_at))::int as gap from refund
+       where order_id = $1 order by sent_at offset 1`,
+      [orderId],
+    );
+    expect(moments.map(({ gap }) => gap >= 60)).toEqual([true, true, true]);
+    // WeChat never had to say that it came too often.
+    expect(
+      await shop.rows('select 1 from refund where order_id = $1 and last_error is not null', [orderId]),
+    ).toEqual([]);
   });
 });

@@ -57,8 +57,8 @@ export class InquiryFlow {
   private async refund(outRefundNo: string): Promise<Answer> {
     const view = await this.pay.queryRefund(outRefundNo);
     if (view === null) return nothingKnown;
-    const ours = await this.refunds.recordNotice(view);
-    return { state: view.status, fen: view.refundFen, outcome: ours ? 'recorded' : 'foreign' };
+    const said = { state: view.status, fen: view.refundFen };
+    return { ...said, outcome: await this.taken(() => this.refunds.recordNotice(view)) };
   }
 
   private async transfer(outBillNo: string): Promise<Answer> {
@@ -67,11 +67,15 @@ export class InquiryFlow {
     const view = await this.pay.queryTransfer(outBillNo);
     if (view === null) return nothingKnown;
     const said = { state: view.state, fen: view.amountFen ?? null };
+    return { ...said, outcome: await this.taken(() => this.payouts.recordNotice(view)) };
+  }
+
+  /** What became of WeChat's answer. One that contradicts what we know changes nothing: a person looks. */
+  private async taken(record: () => Promise<boolean>): Promise<Answer['outcome']> {
     try {
-      return { ...said, outcome: (await this.payouts.recordNotice(view)) ? 'recorded' : 'foreign' };
+      return (await record()) ? 'recorded' : 'foreign';
     } catch (error) {
-      // Amount or payee are not those of the withdrawal: a person must look.
-      if (error instanceof NoticeRejected) return { ...said, outcome: 'none' };
+      if (error instanceof NoticeRejected) return 'none';
       throw error;
     }
   }

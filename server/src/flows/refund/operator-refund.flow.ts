@@ -104,13 +104,14 @@ export class OperatorRefundFlow {
 
   /**
    * Has an abnormal refund asked for once more; one that is under way again is answered as it is.
-   * @throws Refusal `not_found`, `state.conflict` when it has arrived
+   * @throws Refusal `not_found`, `state.conflict` when it has arrived, `refund.too_many`
    */
   retry(operator: Operator, refundId: string): Promise<ConsoleRefundReply> {
     return this.db.tx(async (tx) => {
       const before = await this.views.get(refundId, tx);
       const state = await callIn<string>(tx, 'retry_refund', [refundId, 'operator', this.clock.now()]);
       if (state === 'succeeded') throw new Refusal('state.conflict', { state });
+      if (state === 'too_many') throw new Refusal('refund.too_many');
       const now = await this.views.get(refundId, tx);
       if (before.state === 'abnormal') {
         await this.audit.record(tx, operator, 'refund.retry', 'refund', refundId, before, now);

@@ -1,3 +1,28 @@
+-- Marks a refund as sent now, unless another of the same payment was sent less than p_seconds ago: WeChat refuses it
+-- then. Those of one payment come here one after the other. Answers what is sent, with `waitMs` = how long it has to
+-- wait for its turn (0: it is marked), or null when it needs no sending any more.
+create or replace function claim_refund(p_refund uuid, p_seconds int, p_now timestamptz) returns jsonb
+language plpgsql as $$
+declare
+  v_refund refund;
+  v_turn timestamptz;
+begin
+  perform 1 from payment where order_id = (select order_id from refund where id = p_refund) for update;
+  select * into strict v_refund from refund where id = p_refund for update;
+  if v_refund.state <> 'requested' then
+    return null;
+  end if;
+  select max(sent_at) + make_interval(secs => p_seconds) into v_turn from refund
+  where transaction_id = v_refund.transaction_id and id <> p_refund;
+  if v_turn is null or v_turn <= p_now then
+    v_turn := p_now;
+    update refund set sent_at = p_now where id = p_refund;
+  end if;
+  return jsonb_build_object('transactionId', v_refund.transaction_id, 'outRefundNo', v_refund.out_refund_no,
+    'amountFen', v_refund.amount_fen, 'totalFen', v_refund.total_fen, 'reason', v_refund.reason,
+    'waitMs', ceil(extract(epoch from v_turn - p_now) * 1000)::bigint);
+end $$;
+
 -- Records what WeChat says of a refund: p_state is 'accepted', 'succeeded' or 'abnormal'. Repeats and news that
 -- come out of order change nothing. Answers whether something changed.
 create or replace function record_refund(p_refund uuid, p_state text, p_wechat_id text, p_note text,
@@ -47,11 +72,13 @@ begin
 end $$;
 
 -- A person has a refund asked for once more that WeChat could not carry out. After WeChat closed it only a new
--- number helps; else the same number is the same refund. Answers 'requested', or the state that forbids it.
+-- number helps, a minute after the last; else the same number is the same refund. Answers 'requested', the state
+-- that forbids it, or 'too_many' when the payment has no number left.
 create or replace function retry_refund(p_refund uuid, p_actor text, p_now timestamptz) returns text
 language plpgsql as $$
 declare
   v_refund refund;
+  v_due timestamptz := p_now;
 begin
   perform 1 from shop_order where id = (select order_id from refund where id = p_refund) for update;
   select * into strict v_refund from refund where id = p_refund for update;
@@ -59,6 +86,10 @@ begin
     return v_refund.state;
   end if;
   if v_refund.last_error = 'CLOSED' then
+    if v_refund.source = 'order' and refund_numbers(v_refund.order_id) >= 50 then
+      return 'too_many';
+    end if;
+    v_due := greatest(p_now, v_refund.sent_at + interval '61 seconds');
     update refund set attempt = attempt + 1,
       out_refund_no = replace(cause_id('refund:' || p_refund || ':' || (attempt + 1))::text, '-', '')
     where id = p_refund;
@@ -67,7 +98,7 @@ begin
   insert into refund_event (refund_id, at, actor, from_state, to_state, reason)
   values (p_refund, p_now, p_actor, 'abnormal', 'requested', 'retried');
   insert into outbox (topic, payload, dedupe_key, due_at, created_at)
-  values ('refund.send', jsonb_build_object('refundId', p_refund), 'refund.send:' || p_refund, p_now, p_now)
+  values ('refund.send', jsonb_build_object('refundId', p_refund), 'refund.send:' || p_refund, v_due, p_now)
   on conflict (dedupe_key) do nothing;
   return 'requested';
 end $$;

@@ -5,19 +5,23 @@ import { Clock } from '../../infra/clock.js';
 import { Database } from '../../infra/database/database.js';
 import { WECHAT_PAY } from '../../infra/wechat.tokens.js';
 import type { RefundStatus, RefundView } from '../../infra/wechat/wechat-pay.types.js';
-import { WechatRefused, WechatUnavailable } from '../../infra/wechat/wechat.errors.js';
+import { NoticeRejected, WechatRefused, WechatUnavailable } from '../../infra/wechat/wechat.errors.js';
 import type { WechatPay } from '../../infra/wechat/wechat.ports.js';
 import { later } from '../later.js';
 import { refundReasonTexts } from './refund.texts.js';
 
-interface PendingRefund {
+/** What WeChat must tell of a refund as we know it. */
+interface Identified {
   transactionId: string;
-  outRefundNo: string;
   amountFen: number;
+}
+
+interface PendingRefund extends Identified {
+  outRefundNo: string;
   totalFen: number;
   reason: RefundReason;
-  /** When another refund of the same payment was last sent. */
-  otherSentAt: Date | null;
+  /** How long it has to wait for another refund of the same payment; 0: it is marked as sent now. */
+  waitMs: number;
 }
 
 interface RefundJob {
@@ -28,6 +32,7 @@ interface RefundJob {
 /** WeChat wants a minute between two refunds of one payment; one second more, because clocks differ. */
 const BETWEEN_REFUNDS_MS = 61 * SECOND_MS;
 const FIRST_CHECK_MS = 5 * SECOND_MS;
+const LAST_ERROR_MAX = 500;
 
 const stateOf: Record<RefundStatus, RefundState> = {
   PROCESSING: 'accepted',
@@ -47,16 +52,14 @@ export class RefundFlow {
 
   /** Job `refund.send`. */
   async send({ refundId, attempt = 1 }: RefundJob): Promise<void> {
-    const now = this.clock.now();
-    const refund = await this.claim(refundId, now);
-    if (refund === undefined) {
+    const refund = await this.claim(refundId);
+    if (refund === null) {
       return;
     }
-    const sinceOtherMs =
-      refund.otherSentAt === null ? Infinity : now.getTime() - refund.otherSentAt.getTime();
-    if (sinceOtherMs < BETWEEN_REFUNDS_MS) {
-      const waitMs = BETWEEN_REFUNDS_MS - sinceOtherMs;
-      await later(this.db, this.clock, 'refund.send', { refundId, attempt }, refundId, waitMs);
+    if (refund.waitMs > 0) {
+      // Waiting for one's turn is no attempt.
+      const job = { refundId, attempt: attempt - 1 };
+      await later(this.db, this.clock, 'refund.send', job, refundId, refund.waitMs);
       return;
     }
     try {
@@ -67,17 +70,21 @@ export class RefundFlow {
         refundFen: refund.amountFen,
         totalFen: refund.totalFen,
       });
-      await this.recordView(refundId, view);
+      if (await this.fits(refundId, view, refund)) {
+        await this.recordView(refundId, view);
+        return;
+      }
     } catch (error) {
       await this.note(refundId, error);
-      await later(this.db, this.clock, 'refund.send', { refundId, attempt }, refundId);
     }
+    await later(this.db, this.clock, 'refund.send', { refundId, attempt }, refundId);
   }
 
   /** Job `refund.check`: asks until WeChat knows. */
   async check({ refundId, attempt = 1 }: RefundJob): Promise<void> {
-    const [refund] = await this.db.query<{ outRefundNo: string }>(
-      `select out_refund_no as "outRefundNo" from refund where id = $1 and state = 'accepted'`,
+    const [refund] = await this.db.query<Identified & { outRefundNo: string }>(
+      `select out_refund_no as "outRefundNo", transaction_id as "transactionId", amount_fen as "amountFen"
+       from refund where id = $1 and state = 'accepted'`,
       [refundId],
     );
     if (refund === undefined) {
@@ -85,7 +92,7 @@ export class RefundFlow {
     }
     try {
       const view = await this.pay.queryRefund(refund.outRefundNo);
-      if (view !== null && view.status !== 'PROCESSING') {
+      if (view !== null && view.status !== 'PROCESSING' && (await this.fits(refundId, view, refund))) {
         await this.record(refundId, view);
         return;
       }
@@ -95,14 +102,21 @@ export class RefundFlow {
     await later(this.db, this.clock, 'refund.check', { refundId, attempt }, refundId);
   }
 
-  /** A notice says what became of a refund. False: no refund of ours has this number. */
+  /**
+   * A notice says what became of a refund. False: no refund of ours has this number.
+   * @throws NoticeRejected when amount or payment are not those of the refund
+   */
   async recordNotice(view: RefundView): Promise<boolean> {
-    const [refund] = await this.db.query<{ id: string }>('select id from refund where out_refund_no = $1', [
-      view.outRefundNo,
-    ]);
+    const [refund] = await this.db.query<Identified & { id: string }>(
+      `select id, transaction_id as "transactionId", amount_fen as "amountFen"
+       from refund where out_refund_no = $1`,
+      [view.outRefundNo],
+    );
     if (refund === undefined) {
       return false;
     }
+    const contradiction = contradictionIn(view, refund);
+    if (contradiction !== null) throw new NoticeRejected(400, 'malformed', contradiction);
     await this.record(refund.id, view);
     return true;
   }
@@ -115,26 +129,22 @@ export class RefundFlow {
     }
   }
 
+  /** Whether WeChat speaks of the refund we asked for; what does not fit is written down for the operator. */
+  private async fits(refundId: string, view: RefundView, ours: Identified): Promise<boolean> {
+    const contradiction = contradictionIn(view, ours);
+    if (contradiction !== null) await this.write(refundId, contradiction);
+    return contradiction === null;
+  }
+
   private async record(refundId: string, view: RefundView): Promise<void> {
     const note = view.status === 'CLOSED' ? 'CLOSED' : '';
     const args = [refundId, stateOf[view.status], view.refundId, note, this.clock.now()];
     await this.db.call('record_refund', args);
   }
 
-  /** Marks the refund as sent now and reads it; undefined when it needs no sending any more. */
-  private async claim(refundId: string, now: Date): Promise<PendingRefund | undefined> {
-    const [refund] = await this.db.query<PendingRefund>(
-      `with other as (
-         select max(o.sent_at) as at from refund r join refund o on o.transaction_id = r.transaction_id
-         and o.id <> r.id where r.id = $1
-       )
-       update refund r set sent_at = case when other.at > $3 then r.sent_at else $2 end
-       from other where r.id = $1 and r.state = 'requested'
-       returning r.transaction_id as "transactionId", r.out_refund_no as "outRefundNo",
-         r.amount_fen as "amountFen", r.total_fen as "totalFen", r.reason, other.at as "otherSentAt"`,
-      [refundId, now, new Date(now.getTime() - BETWEEN_REFUNDS_MS)],
-    );
-    return refund;
+  /** Marks the refund as sent now and reads it; null when it needs no sending any more. */
+  private claim(refundId: string): Promise<PendingRefund | null> {
+    return this.db.call('claim_refund', [refundId, BETWEEN_REFUNDS_MS / SECOND_MS, this.clock.now()]);
   }
 
   /** WeChat gave no good answer: written down for the operator; anything else is a mistake of ours. */
@@ -142,7 +152,25 @@ export class RefundFlow {
     if (!(error instanceof WechatUnavailable || error instanceof WechatRefused)) {
       throw error;
     }
-    const note = error.message.slice(0, 500);
-    await this.db.query('update refund set last_error = $2 where id = $1', [refundId, note]);
+    await this.write(refundId, error.message);
   }
+
+  private async write(refundId: string, note: string): Promise<void> {
+    const kept = note.slice(0, LAST_ERROR_MAX);
+    await this.db.query('update refund set last_error = $2 where id = $1', [refundId, kept]);
+  }
+}
+
+/** What in WeChat's words does not fit the refund; null when all does. */
+function contradictionIn(
+  { outRefundNo, refundFen, transactionId }: RefundView,
+  ours: Identified,
+): string | null {
+  if (refundFen !== ours.amountFen) {
+    return `WeChat tells of ${refundFen} fen for refund ${outRefundNo}, not of ${ours.amountFen}`;
+  }
+  if (transactionId !== ours.transactionId) {
+    return `WeChat tells of another payment for refund ${outRefundNo}`;
+  }
+  return null;
 }

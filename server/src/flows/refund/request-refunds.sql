@@ -69,6 +69,11 @@ begin
   return jsonb_build_object('ok', true, 'amountFen', v_fen);
 end $$;
 
+-- Numbers that WeChat was told, or will be, for refunds of an order's payment; one that it closed is told by another.
+create or replace function refund_numbers(p_order uuid) returns int language sql stable as $$
+  select coalesce(sum(attempt), 0)::int from refund where order_id = p_order and source = 'order';
+$$;
+
 -- Why so much cannot be given back now, or null. WeChat takes fifty refunds of one payment: the last of them must
 -- stay free for a group that may still fail.
 create or replace function refund_refusal(p_order shop_order, p jsonb, p_fen bigint) returns jsonb
@@ -76,7 +81,7 @@ language plpgsql stable as $$
 declare
   v_shipping_left bigint := p_order.shipping_fen - p_order.refunded_fen + (
     select sum(l.refunded_fen) from order_line l where l.order_id = p_order.id);
-  v_count int := (select count(*) from refund r where r.order_id = p_order.id and r.source = 'order');
+  v_count int := refund_numbers(p_order.id);
 begin
   if p_order.state not in ('waiting_group', 'to_ship', 'shipped', 'received', 'completed') then
     return jsonb_build_object('ok', false, 'code', 'state.conflict', 'detail',

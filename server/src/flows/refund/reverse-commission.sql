@@ -86,9 +86,8 @@ begin
     return;
   end if;
   if p_state = 'available' then
-    select least(balance_fen, p_fen) into v_reach from ledger_account
-    where id = 'available:' || p_user for update;
-    v_reach := coalesce(v_reach, 0);
+    perform lock_balances(array[p_user]);
+    select least(balance_fen, p_fen) into strict v_reach from ledger_account where id = 'available:' || p_user;
   end if;
   insert into ledger_transfer (id, from_account, to_account, amount_fen, reason, order_id, commission_line_id, at)
   select cause_id(t.cause || p_line), t.account || p_user, 'commission_expense', t.fen, 'commission_reversed',
