@@ -8,9 +8,9 @@ declare
   v_debt bigint;
   v_first bigint;
 begin
-  perform 1 from ledger_account where id in ('available:' || p_user, 'debt:' || p_user) order by id for update;
-  v_available := coalesce((select balance_fen from ledger_account where id = 'available:' || p_user), 0);
-  v_debt := coalesce((select -balance_fen from ledger_account where id = 'debt:' || p_user), 0);
+  perform lock_balances(array[p_user]);
+  select balance_fen into strict v_available from ledger_account where id = 'available:' || p_user;
+  select -balance_fen into strict v_debt from ledger_account where id = 'debt:' || p_user;
   v_first := least(abs(p_fen), case when p_fen > 0 then v_debt else v_available end);
 
   insert into commission_adjustment (id, user_id, order_id, amount_fen, note, approval_id, created_at)

@@ -10,8 +10,7 @@ declare
   v_line record;
   v_debt bigint;
 begin
-  perform 1 from ledger_account where user_id in (
-    select user_id from commission_line where id = any (p_lines)) order by id for update;
+  perform lock_balances(array(select user_id from commission_line where id = any (p_lines)));
   for v_line in
     select l.id, l.user_id, l.order_id, l.amount_fen + coalesce((
       select sum(r.amount_fen) from commission_line r where r.parent_id = l.id), 0) as net_fen

@@ -106,7 +106,9 @@ export class PayoutFlow {
     if (transfer === null) return 'approved';
     try {
       const view = await this.ask(transfer);
-      if (view === null) return await this.giveUp(transfer, now);
+      if (view === 'never_sent') return await this.giveUp(transfer, now);
+      // The stop has a job of its own.
+      if (view === 'stopped') return transfer.state;
       const contradiction = contradictionIn(view, transfer);
       if (contradiction === null) return await this.record(id, view);
       await this.note(id, contradiction);
@@ -135,24 +137,30 @@ export class PayoutFlow {
     return callIn<Transfer | null>(tx, 'lock_transfer', [id, month]);
   }
 
-  /** What WeChat says now; null: it has never seen the transfer, and is not to see it any more. */
-  private async ask(transfer: Transfer): Promise<TransferView | null> {
+  /**
+   * What WeChat says now; `never_sent`: it has never seen the transfer, and is not to see it any more;
+   * `stopped`: somebody stopped it while WeChat was asked.
+   */
+  private async ask(transfer: Transfer): Promise<TransferView | 'never_sent' | 'stopped'> {
     const stopped = transfer.stopAskedAt !== null;
     const known = transfer.askedAt === null ? null : await this.pay.queryTransfer(transfer.outBillNo);
-    if (known === null) return stopped ? null : this.send(transfer);
+    if (known === null) return stopped ? 'never_sent' : this.send(transfer);
     if (known.state !== 'WAIT_USER_CONFIRM') return known;
     if (stopped) return this.pay.cancelTransfer(transfer.outBillNo);
     // Only the answer to a transfer carries what the payee needs; the same number is the same transfer.
     return transfer.packageInfo === null ? this.send(transfer) : known;
   }
 
-  private async send(transfer: Transfer): Promise<TransferView> {
+  private async send(transfer: Transfer): Promise<TransferView | 'stopped'> {
     const { id, userId, outBillNo, openid, netFen, terms, realNameSealed } = transfer;
     if (terms === null) throw new Error(`withdrawal ${id} is being sent without terms`);
-    await this.db.query(
-      'update withdrawal set asked_at = $2, sent_at = coalesce(sent_at, $2) where id = $1',
+    // Once stopped it is never sent: whoever gives its money back relies on that.
+    const marked = await this.db.query(
+      `update withdrawal set asked_at = $2, sent_at = coalesce(sent_at, $2)
+       where id = $1 and stop_asked_at is null and finished_at is null returning id`,
       [id, this.clock.now()],
     );
+    if (marked.length === 0) return 'stopped';
     const userName = realNameSealed === null ? undefined : this.payees.open(userId, realNameSealed);
     return this.pay.transfer({
       outBillNo,

@@ -33,8 +33,8 @@ begin
   perform move_withdrawal(p_id, 'sending', 'system', '', p_now);
 end $$;
 
--- Records what became of a transfer: p_to is 'awaiting_confirmation', 'paid', 'lapsed' or 'failed'. Repeats and
--- news that come out of order change nothing. Answers the state as it is now.
+-- Records what became of a transfer: p_to is 'sending' (WeChat has it, and has not asked the payee yet),
+-- 'awaiting_confirmation', 'paid', 'lapsed' or 'failed'. Repeats and news that come out of order change nothing. Answers the state as it is now.
 create or replace function record_transfer(p_id uuid, p_to text, p_bill_no text, p_package text, p_reason text,
   p_now timestamptz) returns text language plpgsql as $$
 declare
@@ -46,7 +46,7 @@ begin
   select * into strict v_w from withdrawal where id = p_id for update;
   if v_w.state in ('requested', 'approved', 'rejected') then
     raise exception 'withdrawal % was never sent, and WeChat knows it', p_id;
-  elsif v_w.finished_at is not null then
+  elsif v_w.finished_at is not null or v_w.state = 'awaiting_confirmation' and p_to = 'sending' then
     return v_w.state;
   end if;
   update withdrawal set transfer_bill_no = coalesce(p_bill_no, transfer_bill_no),
@@ -65,9 +65,11 @@ begin
       ('withdrawal-tax:', 'tax_payable', v_w.tax_fen, 'withdrawal_tax')) t (cause, account, fen, reason)
     where t.fen > 0;
     perform move_withdrawal(p_id, 'paid', 'wechat', '', p_now);
-  else
+  elsif p_to in ('lapsed', 'failed') then
     perform return_withdrawal(p_id, p_to, case when p_bill_no is null then 'system' else 'wechat' end,
       case when p_to = 'failed' then coalesce(v_w.stop_reason, p_reason) else p_reason end, p_now);
+  else
+    raise exception 'a transfer cannot become %', p_to;
   end if;
   -- Others of the same person may have waited for this one to be known.
   insert into outbox (topic, payload, dedupe_key, due_at, created_at)

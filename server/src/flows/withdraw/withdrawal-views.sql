@@ -36,7 +36,7 @@ create or replace function console_withdrawal_detail(p_id uuid) returns jsonb la
 $$;
 
 -- The withdrawals of a run, or all that were asked for, with what decides whether they can be paid out now. The
--- oldest first.
+-- oldest first; where there are more than p_limit, those that are in no run and whose person is not suspended.
 create or replace function payout_candidates(p_run uuid, p_ids uuid[], p_limit int) returns jsonb
 language sql stable as $$
   select coalesce(jsonb_agg(c.item order by c.requested_at, c.id), '[]') from (
@@ -46,7 +46,8 @@ language sql stable as $$
     left join distributor d on d.user_id = w.user_id left join payee p on p.user_id = w.user_id
     where (p_run is null or w.payout_run_id = p_run) and (p_ids is null or w.id = any (p_ids))
       and (p_run is not null or p_ids is not null or w.state = 'requested')
-    order by w.requested_at, w.id limit p_limit
+    order by w.payout_run_id is not null, d.state is distinct from 'approved', w.requested_at, w.id
+    limit p_limit
   ) c
 $$;
 

@@ -47,9 +47,9 @@ declare
   v_debt bigint;
 begin
   select * into strict v_w from withdrawal where id = p_id;
-  perform 1 from ledger_account where user_id = v_w.user_id order by id for update;
-  v_debt := coalesce((select least(-balance_fen, v_w.amount_fen) from ledger_account
-    where id = 'debt:' || v_w.user_id), 0);
+  perform lock_balances(array[v_w.user_id]);
+  select least(-balance_fen, v_w.amount_fen) into strict v_debt from ledger_account
+  where id = 'debt:' || v_w.user_id;
   insert into ledger_transfer (id, from_account, to_account, amount_fen, reason, at)
   select cause_id(t.cause || p_id), 'paying:' || v_w.user_id, t.account || v_w.user_id, t.fen,
     'withdrawal_returned', p_now
