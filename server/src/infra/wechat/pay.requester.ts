@@ -1,4 +1,5 @@
 import type { KeyObject } from 'node:crypto';
+import { CircuitBreaker } from './circuit-breaker.js';
 import { exchange, type HttpAnswer, jsonBytesMax } from './http.transport.js';
 import { authorization, readPrivateKey, requestMessage, signMessage } from './pay.crypto.js';
 import { defaultTimeoutMs, type WechatConfig, type WechatContext } from './wechat.config.js';
@@ -20,6 +21,7 @@ export interface PayRequest {
 export class PayRequester {
   private readonly privateKey: KeyObject;
   private readonly baseUrl: string;
+  private readonly breaker: CircuitBreaker;
 
   constructor(
     private readonly config: WechatConfig,
@@ -27,10 +29,15 @@ export class PayRequester {
   ) {
     this.privateKey = readPrivateKey(config.mchPrivateKeyPem);
     this.baseUrl = config.payBaseUrl.replace(/\/+$/, '');
+    this.breaker = new CircuitBreaker(() => context.now());
   }
 
-  async send(request: PayRequest): Promise<HttpAnswer> {
+  send(request: PayRequest): Promise<HttpAnswer> {
     const url = new URL(`${this.baseUrl}${request.path}`);
+    return this.breaker.run(`${request.method} ${url.pathname}`, () => this.exchange(request, url));
+  }
+
+  private async exchange(request: PayRequest, url: URL): Promise<HttpAnswer> {
     const headers: Record<string, string> = {
       Accept: 'application/json',
       'Content-Type': 'application/json',

@@ -6,6 +6,8 @@ export type UnavailableReason =
   | 'timeout'
   /** The connection could not be made, or broke. */
   | 'connection'
+  /** Not even sent: the calls before it got no answer. */
+  | 'circuit_open'
   /** WeChat answered 5xx, `SYSTEM_ERROR` or errcode -1. */
   | 'system_error'
   /** WeChat answered 429 or another "too often"; wait before the next call. */
