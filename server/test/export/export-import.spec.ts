@@ -24,7 +24,7 @@ beforeAll(async () => {
   life = await openLivedInShop();
   const { shop } = life;
   await addOddTexts();
-  await addHandedOverJob();
+  await shop.rows(ADD_HANDED_OVER);
   // Transfers that no block holds yet.
   const { cashier } = await place(shop, life.goods, life.ann, 'solo');
   await shop.pay(cashier, life.ann.openid);
@@ -46,18 +46,15 @@ async function addOddTexts(): Promise<void> {
 }
 
 /** A job that has left the outbox and was not done yet, as pg-boss keeps it. */
-async function addHandedOverJob(): Promise<void> {
-  const data = {
-    id: '01900000-0000-7000-8000-00000000000a',
-    topic: 'refund.check',
-    dueAt: '2026-11-22T05:05:09.120Z',
-    payload: { refundId: '01900000-0000-7000-8000-00000000000b', attempt: 2 },
-    triesMax: 11,
-  };
-  await life.shop.rows(`insert into pgboss.job (name, data, state) values ('refund.check', $1, 'active')`, [
-    data,
-  ]);
-}
+const handedOver = JSON.stringify({
+  id: '01900000-0000-7000-8000-00000000000a',
+  topic: 'refund.check',
+  dueAt: '2026-11-22T05:05:09.120Z',
+  payload: { refundId: '01900000-0000-7000-8000-00000000000b', attempt: 2 },
+  triesMax: 11,
+});
+const ADD_HANDED_OVER = `insert into pgboss.job (name, data, state)
+  values ('refund.check', '${handedOver}', 'active')`;
 
 /** Runs `work` with an empty instance. */
 async function withEmpty<T>(work: (target: TestDatabase, dataDir: string) => Promise<T>): Promise<T> {
@@ -225,6 +222,20 @@ test('work that was pending is pending, what failed for good waits for a person'
       expect(items).toMatchObject([
         { topic: 'refund.check', lastError: 'WeChat did not answer', attempts: 11 },
       ]);
+    });
+  }));
+
+test('a shop whose only work was handed over can be imported', () =>
+  withEmpty(async (source) => {
+    await rowsIn(source, ADD_HANDED_OVER);
+    const quiet = scratch.fresh('quiet');
+    await exportFrom(source, scratch.fresh('data'), quiet);
+    await withEmpty(async (target, dataDir) => {
+      await importInto(target, dataDir, quiet);
+      expect(await rowsIn(target, 'select topic from outbox')).toEqual([{ topic: 'refund.check' }]);
+      const again = scratch.fresh('quiet-again');
+      await exportFrom(target, dataDir, again);
+      expect(await contentOf(again)).toEqual(await contentOf(quiet));
     });
   }));
 

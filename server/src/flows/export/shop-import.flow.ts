@@ -172,9 +172,9 @@ async function loadDeadLetters(
   );
 }
 
-/** Numbers that the database gives go on after the highest one. */
+/** Numbers that the database gives go on after the highest one; jobs taken from the queue have none (0). */
 function continueNumbers({ name, numbered }: StoredTable): string[] {
   if (numbered === null) return [];
   const sequence = `pg_get_serial_sequence('public.${name}', '${numbered}')`;
-  return [`select setval(${sequence}, max(${numbered})) from ${name} having max(${numbered}) is not null`];
+  return [`select setval(${sequence}, max(${numbered})) from ${name} having max(${numbered}) >= 1`];
 }
