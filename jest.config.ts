@@ -54,6 +54,7 @@ const specsIn = (folders: string[]) => folders.map((folder) => `<rootDir>/${fold
 
 const config: Config = {
   maxWorkers: 2,
+  testSequencer: '<rootDir>/scripts/lib/slow-first.cjs',
   // Tests over HTTP with a database share two cores with their own server.
   testTimeout: 30_000,
   projects: [
