@@ -1,6 +1,6 @@
 import pg from 'pg';
 import type { MigrationConfig } from '../../infra/config.js';
-import type { Database } from '../../infra/database/database.js';
+import { again, type Database } from '../../infra/database/database.js';
 import { Heartbeats, SEED_HEARTBEAT } from '../../infra/heartbeats.js';
 import { BOSS_SCHEMA } from '../../infra/jobs/queue-names.js';
 import type { Log } from '../../infra/log.js';
@@ -49,7 +49,10 @@ export async function startOver(urls: MigrationConfig, log: Log): Promise<void> 
   const owner = new pg.Client({ connectionString: urls.ownerUrl, application_name: 'tuanlink-seed' });
   await owner.connect();
   try {
-    await owner.query(`drop schema public cascade; drop schema ${BOSS_SCHEMA} cascade; create schema public`);
+    // One transaction; API and worker are at work meanwhile, and may be in the way of it.
+    await again(() =>
+      owner.query(`drop schema public cascade; drop schema ${BOSS_SCHEMA} cascade; create schema public`),
+    );
   } finally {
     await owner.end();
   }
