@@ -564,6 +564,8 @@ export const en: Readonly<Record<keyof typeof zhCn, string>> = {
   // Ledger.
   'ledger.accounts': 'Accounts',
   'ledger.transfers': 'Transfers',
+  'ledger.signs':
+    'A balance is what came in less what went out; all accounts together are always 0. Money leaves from WeChat clearing and commission expense, so these two are normally negative. Held, available and paying of a distributor never are, and a debt is never positive.',
   'ledger.noAccounts': 'There are no accounts yet',
   'ledger.noTransfers': 'There are no transfers yet',
   'account.kind': 'Account',

@@ -554,6 +554,8 @@ export const zhCn = {
   // Ledger.
   'ledger.accounts': '科目余额',
   'ledger.transfers': '分录',
+  'ledger.signs':
+    '余额 = 转入 − 转出，全部科目合计恒为 0。钱从“微信待清算”“佣金支出”转出，这两个科目为负属正常；推广员的待结算、可提现、提现中不会为负，“待抵扣”不会为正。',
   'ledger.noAccounts': '还没有科目',
   'ledger.noTransfers': '还没有分录',
   'account.kind': '科目',

@@ -47,13 +47,16 @@ export function AccountList({ url }: { url: ListUrl }) {
   const { t } = useText();
   const query = useCall('console.ledger.accounts', { query: url.page }, { keep: true });
   return (
-    <DataList
-      query={query}
-      columns={columnsOf(t)}
-      url={url}
-      filters={[]}
-      emptyText={t('ledger.noAccounts')}
-      label={t('ledger.accounts')}
-    />
+    <>
+      <p className="soft">{t('ledger.signs')}</p>
+      <DataList
+        query={query}
+        columns={columnsOf(t)}
+        url={url}
+        filters={[]}
+        emptyText={t('ledger.noAccounts')}
+        label={t('ledger.accounts')}
+      />
+    </>
   );
 }
