@@ -10,12 +10,7 @@ import { after, keysOf, type ListRow, pageOf, readCursor, rowsToRead } from '../
 import { Ids } from '../../infra/ids.js';
 import { Refusal } from '../../infra/refusal.js';
 import { AuditTrail } from './audit-trail.service.js';
-
-/** The operator who asks or decides. */
-interface Author {
-  id: string;
-  name: string;
-}
+import type { Author } from './audit-trail.service.js';
 
 /** What is asked for. The payload is stored as it is and given to the action of its kind once allowed. */
 export interface Ask {

@@ -3,10 +3,17 @@ import type { EntityManager } from 'typeorm';
 import { Clock } from '../../infra/clock.js';
 import { Ids } from '../../infra/ids.js';
 
-/** Who did it. */
-interface Author {
+/** The operator who did it, as the trail names them. */
+export interface Author {
   id: string;
   name: string;
+}
+
+/** What became of one thing. */
+interface Change {
+  subjectId: string;
+  before: unknown;
+  after: unknown;
 }
 
 /** The record of everything operators change. */
@@ -23,7 +30,7 @@ export class AuditTrail {
    * @param before the thing as it was, null where it did not exist; no secrets
    * @param after the thing as it is now, null where it is gone
    */
-  async record(
+  record(
     tx: EntityManager,
     operator: Author,
     action: string,
@@ -32,21 +39,30 @@ export class AuditTrail {
     before: unknown,
     after: unknown,
   ): Promise<void> {
+    return this.recordEach(tx, operator, action, subjectKind, [{ subjectId, before, after }]);
+  }
+
+  /** As `record`, for many things of one kind that were changed together: each has its own entry. */
+  async recordEach(
+    tx: EntityManager,
+    operator: Author,
+    action: string,
+    subjectKind: string,
+    changes: readonly Change[],
+  ): Promise<void> {
+    const entries = changes.map(({ subjectId, before, after }) => ({
+      id: this.ids.uuid(),
+      subjectId,
+      before: before ?? null,
+      after: after ?? null,
+    }));
     await tx.query(
       `insert into audit_entry
          (id, at, operator_id, operator_name, action, subject_kind, subject_id, before, after)
-       values ($1, $2, $3, $4, $5, $6, $7, $8::jsonb, $9::jsonb)`,
-      [
-        this.ids.uuid(),
-        this.clock.now(),
-        operator.id,
-        operator.name,
-        action,
-        subjectKind,
-        subjectId,
-        JSON.stringify(before ?? null),
-        JSON.stringify(after ?? null),
-      ],
+       select (e.value->>'id')::uuid, $1, $2, $3, $4, $5, e.value->>'subjectId', e.value->'before',
+         e.value->'after'
+       from jsonb_array_elements($6::jsonb) e`,
+      [this.clock.now(), operator.id, operator.name, action, subjectKind, JSON.stringify(entries)],
     );
   }
 }

@@ -16,16 +16,11 @@ import {
   type AfterSaleAction,
   decideAfterSale,
 } from '../../domains/after-sales/after-sale.rules.js';
-import { AuditTrail } from '../../domains/staff/audit-trail.service.js';
+import { AuditTrail, type Author } from '../../domains/staff/audit-trail.service.js';
 import { Database } from '../../infra/database/database.js';
 import { Refusal } from '../../infra/refusal.js';
 import { AfterSaleViews } from '../views/after-sale.views.js';
 import { AfterSaleMoves, agreedFen, type LockedAfterSale } from './after-sale-moves.js';
-
-interface Operator {
-  id: string;
-  name: string;
-}
 
 /** What operators do about after-sales. One person is enough: it is the buyer who asked. */
 @Injectable()
@@ -46,7 +41,7 @@ export class AfterSaleDecisionFlow {
    * goes back at once, or as soon as the goods are here.
    * @throws Refusal `not_found`, `state.conflict`, `refund.above_paid`, `refund.too_many`, `request.invalid`
    */
-  approve(operator: Operator, id: string, body: ApproveAfterSaleBody): Promise<ConsoleAfterSaleReply> {
+  approve(operator: Author, id: string, body: ApproveAfterSaleBody): Promise<ConsoleAfterSaleReply> {
     return this.decide(operator, id, 'approve', async (tx, afterSale, to) => {
       const most = agreedFen(afterSale);
       const { refundFen = most, note, returnAddress } = body;
@@ -70,7 +65,7 @@ export class AfterSaleDecisionFlow {
   }
 
   /** Says no, to the request or to the goods that came back. @throws Refusal `not_found`, `state.conflict` */
-  reject(operator: Operator, id: string, reason: string): Promise<ConsoleAfterSaleReply> {
+  reject(operator: Author, id: string, reason: string): Promise<ConsoleAfterSaleReply> {
     return this.decide(operator, id, 'reject', async (tx, afterSale, to) => {
       await this.moves.move(tx, afterSale, { to, actor: 'operator', reason, note: reason });
     });
@@ -80,14 +75,14 @@ export class AfterSaleDecisionFlow {
    * The goods are here; they are looked at, then paid for or rejected.
    * @throws Refusal `not_found`, `state.conflict`
    */
-  received(operator: Operator, id: string): Promise<ConsoleAfterSaleReply> {
+  received(operator: Author, id: string): Promise<ConsoleAfterSaleReply> {
     return this.decide(operator, id, 'receive', async (tx, afterSale, to) => {
       await this.moves.move(tx, afterSale, { to, actor: 'operator' });
     });
   }
 
   /** Changes how the shop deals with after-sales by itself; what runs already keeps its clock. */
-  changeSettings(operator: Operator, body: AfterSaleSettingsBody): Promise<AfterSaleSettingsReply> {
+  changeSettings(operator: Author, body: AfterSaleSettingsBody): Promise<AfterSaleSettingsReply> {
     return this.db.tx(async (tx) => {
       await tx.query('select 1 from shop_setting for update');
       const before = await this.views.settings(tx);
@@ -113,7 +108,7 @@ export class AfterSaleDecisionFlow {
 
   /** Locks, judges, acts, and leaves an audit entry; what was decided so before is answered as it is. */
   private decide(
-    operator: Operator,
+    operator: Author,
     id: string,
     action: AfterSaleAction,
     act: (tx: EntityManager, afterSale: LockedAfterSale, to: LockedAfterSale['state']) => Promise<void>,

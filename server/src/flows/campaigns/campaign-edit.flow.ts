@@ -8,16 +8,10 @@ import {
   type LockedCampaign,
   type SkuPrice,
 } from '../../domains/group-buying/campaign.service.js';
-import { AuditTrail } from '../../domains/staff/audit-trail.service.js';
+import { AuditTrail, type Author } from '../../domains/staff/audit-trail.service.js';
 import { callIn, Database } from '../../infra/database/database.js';
 import { Refusal } from '../../infra/refusal.js';
 import { CampaignViews } from '../views/campaign.views.js';
-
-/** The operator who does it. */
-interface Author {
-  id: string;
-  name: string;
-}
 
 /** A campaign as it was, without what its groups do to it. */
 type Before = Omit<ConsoleCampaignReply, 'groupCounts'>;

@@ -5,15 +5,9 @@ import type { EntityManager } from 'typeorm';
 import { blockedWithdrawals } from '../../domains/catalog/product.rules.js';
 import { ProductsService } from '../../domains/catalog/products.service.js';
 import { CampaignService } from '../../domains/group-buying/campaign.service.js';
-import { AuditTrail } from '../../domains/staff/audit-trail.service.js';
+import { AuditTrail, type Author } from '../../domains/staff/audit-trail.service.js';
 import { Database } from '../../infra/database/database.js';
 import { Refusal } from '../../infra/refusal.js';
-
-/** The operator who does it. */
-interface Author {
-  id: string;
-  name: string;
-}
 
 /** Operators make and change products; each change leaves an audit entry. */
 @Injectable()

@@ -3,17 +3,13 @@ import type { AdjustmentBody } from '@tuanlink/shared/dto';
 import type { ApprovalReply } from '@tuanlink/shared/replies';
 import type { EntityManager } from 'typeorm';
 import { Approvals } from '../../domains/staff/approvals.service.js';
+import type { Author } from '../../domains/staff/audit-trail.service.js';
 import { Clock } from '../../infra/clock.js';
 import { callIn, Database } from '../../infra/database/database.js';
 import { Ids } from '../../infra/ids.js';
 import { Refusal } from '../../infra/refusal.js';
 import type { ApprovedAction } from '../approvals/approved-action.js';
 import { DistributorViews } from '../views/distributor.views.js';
-
-interface Operator {
-  id: string;
-  name: string;
-}
 
 /** What stands in an approval of the kind `commission.adjust`. */
 interface AdjustmentPlan {
@@ -50,7 +46,7 @@ export class AdjustmentFlow {
    * @throws Refusal `not_found` (distributor, or `detail.subject` order), `approval.pending`,
    *   `state.conflict` for somebody who was never approved
    */
-  ask(operator: Operator, distributorId: string, body: AdjustmentBody): Promise<ApprovalReply> {
+  ask(operator: Author, distributorId: string, body: AdjustmentBody): Promise<ApprovalReply> {
     return this.db.tx(async (tx) => {
       const { userId, state } = await this.distributors.get(distributorId, tx);
       if (state !== 'approved' && state !== 'suspended') throw new Refusal('state.conflict', { state });

@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { ShipBody } from '@tuanlink/shared/dto';
 import { pickLanguage, refusalText, type RefusalCode } from '@tuanlink/shared/errors';
 import type { ConsoleOrderReply, OrderReply, ShipmentsImportReply } from '@tuanlink/shared/replies';
-import { AuditTrail } from '../../domains/staff/audit-trail.service.js';
+import { AuditTrail, type Author } from '../../domains/staff/audit-trail.service.js';
 import { Clock } from '../../infra/clock.js';
 import { Database } from '../../infra/database/database.js';
 import { Refusal } from '../../infra/refusal.js';
@@ -12,11 +12,6 @@ import type { WechatApp } from '../../infra/wechat/wechat.ports.js';
 import { later } from '../later.js';
 import { OrderViews } from '../views/order.views.js';
 import { readShipmentsCsv, type ShipmentRow } from './shipments-csv.js';
-
-interface Operator {
-  id: string;
-  name: string;
-}
 
 interface ShippedOrder {
   transactionId: string;
@@ -47,7 +42,7 @@ export class DeliveryFlow {
   ) {}
 
   /** @throws Refusal not_found, state.conflict */
-  async ship(operator: Operator, orderId: string, body: ShipBody): Promise<ConsoleOrderReply> {
+  async ship(operator: Author, orderId: string, body: ShipBody): Promise<ConsoleOrderReply> {
     const [result] = await this.shipAll(operator, [{ orderId, ...body }]);
     if (result === 'absent') {
       throw new Refusal('not_found');
@@ -63,7 +58,7 @@ export class DeliveryFlow {
 
   /** Ships row by row; a row that cannot be shipped is named and stops nothing. Safe to repeat. */
   async importCsv(
-    operator: Operator,
+    operator: Author,
     csv: string,
     acceptLanguage: string | undefined,
   ): Promise<ShipmentsImportReply> {
@@ -150,7 +145,7 @@ export class DeliveryFlow {
     }
   }
 
-  private shipAll(operator: Operator, rows: readonly Omit<ShipmentRow, 'row'>[]): Promise<string[]> {
+  private shipAll(operator: Author, rows: readonly Omit<ShipmentRow, 'row'>[]): Promise<string[]> {
     if (rows.length === 0) {
       return Promise.resolve([]);
     }
@@ -162,11 +157,12 @@ export class DeliveryFlow {
       ])) as { results: string[] }[];
       const results = row?.results ?? [];
       const shipped = items.filter((_, index) => results[index] === 'shipped');
-      const [first] = shipped;
-      if (first !== undefined) {
-        const subject = shipped.length === 1 ? first.orderId : `${shipped.length} orders`;
-        await this.audit.record(tx, operator, 'order.ship', 'order', subject, null, shipped);
-      }
+      const changes = shipped.map(({ orderId, ...parcel }) => ({
+        subjectId: orderId,
+        before: { state: 'to_ship' },
+        after: { state: 'shipped', ...parcel },
+      }));
+      await this.audit.recordEach(tx, operator, 'order.ship', 'order', changes);
       return results;
     });
   }

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { ExtendGroupBody } from '@tuanlink/shared/dto';
 import type { ConsoleGroupDetailReply } from '@tuanlink/shared/replies';
+import type { GroupState } from '@tuanlink/shared/states';
 import { SECOND_MS } from '@tuanlink/shared/time';
 import { readMoment } from '../../domains/group-buying/campaign.rules.js';
 import {
@@ -10,19 +11,13 @@ import {
   type GroupDecision,
   type GroupFacts,
 } from '../../domains/group-buying/group.rules.js';
-import { AuditTrail } from '../../domains/staff/audit-trail.service.js';
+import { AuditTrail, type Author } from '../../domains/staff/audit-trail.service.js';
 import { Clock } from '../../infra/clock.js';
-import { Database } from '../../infra/database/database.js';
+import { callIn, Database } from '../../infra/database/database.js';
 import { invalidField } from '../../infra/invalid-field.js';
 import { Refusal } from '../../infra/refusal.js';
 import { type Holder, OpenPayments } from '../group-close/open-payments.js';
 import { ConsoleGroupViews } from '../views/console-groups.views.js';
-
-/** The operator who decides. */
-interface Author {
-  id: string;
-  name: string;
-}
 
 /** What one of the SQL functions answers. */
 interface Written {
@@ -35,6 +30,13 @@ interface Written {
 
 /** Which SQL function writes a decision, and how the audit trail calls it. */
 type Decision = 'dissolve' | 'complete' | 'extend';
+
+/** An end that operators may bring about, and the state it leads to. */
+interface Ending {
+  decision: Decision;
+  wanted: GroupState;
+  decide: (group: GroupFacts) => GroupDecision;
+}
 
 /** How long an operator waits for WeChat to close payments; the rest is closed after the decision. */
 const CLOSING_MS = 10 * SECOND_MS;
@@ -54,30 +56,21 @@ export class GroupDecisionFlow {
   ) {}
 
   /** Everybody gets their money back. @throws Refusal `not_found`, `state.conflict` */
-  async dissolve(operator: Author, id: string, reason: string): Promise<ConsoleGroupDetailReply> {
-    const { holders, ...group } = await this.facts(id);
-    if (!allowed(decideDissolve(group))) return this.views.get(id);
-    const { closed } = await this.payments.closeAll(holders, CLOSING_MS);
-    return this.write(
-      operator,
-      id,
-      'dissolve',
-      [id, closed, operator.id, reason, this.clock.now()],
-      'failed',
-      reason,
-    );
+  dissolve(operator: Author, id: string, reason: string): Promise<ConsoleGroupDetailReply> {
+    return this.end(operator, id, { decision: 'dissolve', wanted: 'failed', decide: decideDissolve }, reason);
   }
 
   /**
    * A guaranteed group succeeds with whoever has paid.
    * @throws Refusal `not_found`, `group.not_guaranteed`, `state.conflict`
    */
-  async complete(operator: Author, id: string, reason: string): Promise<ConsoleGroupDetailReply> {
-    const { holders, ...group } = await this.facts(id);
-    if (!allowed(decideComplete(group))) return this.views.get(id);
-    const { closed } = await this.payments.closeAll(holders, CLOSING_MS);
-    const args = [id, closed, operator.id, reason, this.clock.now()];
-    return this.write(operator, id, 'complete', args, 'succeeded', reason);
+  complete(operator: Author, id: string, reason: string): Promise<ConsoleGroupDetailReply> {
+    return this.end(
+      operator,
+      id,
+      { decision: 'complete', wanted: 'succeeded', decide: decideComplete },
+      reason,
+    );
   }
 
   /**
@@ -96,6 +89,20 @@ export class GroupDecisionFlow {
     if (!allowed(decideExtend(group, closesAt, this.clock.now()))) return this.views.get(id);
     const args = [id, closesAt, operator.id, reason, this.clock.now()];
     return this.write(operator, id, 'extend', args, null, reason);
+  }
+
+  /** A group comes to its end before its deadline: what is still unpaid is closed at WeChat first. */
+  private async end(
+    operator: Author,
+    id: string,
+    { decision, wanted, decide }: Ending,
+    reason: string,
+  ): Promise<ConsoleGroupDetailReply> {
+    const { holders, ...group } = await this.facts(id);
+    if (!allowed(decide(group))) return this.views.get(id);
+    const { closed } = await this.payments.closeAll(holders, CLOSING_MS);
+    const args = [id, closed, operator.id, reason, this.clock.now()];
+    return this.write(operator, id, decision, args, wanted, reason);
   }
 
   private async facts(id: string): Promise<GroupFacts & { holders: Holder[] }> {
@@ -123,12 +130,7 @@ export class GroupDecisionFlow {
     reason: string,
   ): Promise<ConsoleGroupDetailReply> {
     return this.db.tx(async (tx) => {
-      const marks = args.map((_, index) => `$${index + 1}`).join(', ');
-      const rows: { value: Written }[] = await tx.query(`select ${decision}_group(${marks}) as value`, [
-        ...args,
-      ]);
-      const [written] = rows.map(({ value }) => value);
-      if (written === undefined) throw new Error(`${decision}_group answered nothing`);
+      const written = await callIn<Written>(tx, `${decision}_group`, args);
       const { done, before, after, ...now } = written;
       if (!done && now.state !== wanted) throw new Refusal('state.conflict', now);
       if (done) {

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { DifferenceReply } from '@tuanlink/shared/replies';
 import { canAskWechat } from '@tuanlink/shared/states';
-import { AuditTrail } from '../../domains/staff/audit-trail.service.js';
+import { AuditTrail, type Author } from '../../domains/staff/audit-trail.service.js';
 import { Clock } from '../../infra/clock.js';
 import { Database } from '../../infra/database/database.js';
 import { Refusal } from '../../infra/refusal.js';
@@ -9,11 +9,6 @@ import { WechatRefused, WechatUnavailable } from '../../infra/wechat/wechat.erro
 import { InquiryFlow } from './inquiry.flow.js';
 import { MatchFlow } from './match.flow.js';
 import { ReconciliationViews } from './reconciliation.views.js';
-
-interface Operator {
-  id: string;
-  name: string;
-}
 
 /** What operators do about a difference: ask WeChat now, or say what they found out. */
 @Injectable()
@@ -31,7 +26,7 @@ export class DifferenceDeskFlow {
    * Asks WeChat, records what it says, and looks whether the difference is gone with it.
    * @throws Refusal not_found, state.conflict (resolved, or nothing to ask about), wechat.unavailable
    */
-  async ask(operator: Operator, id: string): Promise<DifferenceReply> {
+  async ask(operator: Author, id: string): Promise<DifferenceReply> {
     const before = await this.openOne(id);
     if (!canAskWechat(before.kind)) throw new Refusal('state.conflict', { kind: before.kind });
     const answer = await this.askWechat(before);
@@ -50,7 +45,7 @@ export class DifferenceDeskFlow {
   }
 
   /** @throws Refusal not_found, state.conflict when it is resolved already */
-  async resolve(operator: Operator, id: string, note: string): Promise<DifferenceReply> {
+  async resolve(operator: Author, id: string, note: string): Promise<DifferenceReply> {
     const before = await this.openOne(id);
     const now = this.clock.now();
     await this.db.tx(async (tx) => {

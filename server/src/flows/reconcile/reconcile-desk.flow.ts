@@ -2,18 +2,13 @@ import { Injectable } from '@nestjs/common';
 import type { ImportBillBody } from '@tuanlink/shared/dto';
 import type { ReconciliationDayReply } from '@tuanlink/shared/replies';
 import { ReconciliationDays } from '../../domains/reconciliation/days.service.js';
-import { AuditTrail } from '../../domains/staff/audit-trail.service.js';
+import { AuditTrail, type Author } from '../../domains/staff/audit-trail.service.js';
 import { Database } from '../../infra/database/database.js';
 import { Refusal } from '../../infra/refusal.js';
 import { BillIntake } from './bill-intake.js';
 import { MatchFlow } from './match.flow.js';
 import { ReconcileFlow } from './reconcile.flow.js';
 import { ReconciliationViews } from './reconciliation.views.js';
-
-interface Operator {
-  id: string;
-  name: string;
-}
 
 /** What operators do with a day: have it done again, or give a bill by hand. */
 @Injectable()
@@ -29,7 +24,7 @@ export class ReconcileDeskFlow {
   ) {}
 
   /** Has both bills fetched and compared anew, soon after. @throws Refusal not_found */
-  async runAgain(operator: Operator, day: string): Promise<ReconciliationDayReply> {
+  async runAgain(operator: Author, day: string): Promise<ReconciliationDayReply> {
     await this.mustExist(day);
     await this.db.tx(async (tx) => {
       await this.days.ask(tx, day);
@@ -45,7 +40,7 @@ export class ReconcileDeskFlow {
    * @throws Refusal not_found, bill.unreadable
    */
   async importBill(
-    operator: Operator,
+    operator: Author,
     day: string,
     { kind, text }: ImportBillBody,
   ): Promise<ReconciliationDayReply> {

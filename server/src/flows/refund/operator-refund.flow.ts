@@ -5,7 +5,7 @@ import type { Page } from '@tuanlink/shared/paging';
 import type { ApprovalReply, ConsoleRefundReply } from '@tuanlink/shared/replies';
 import type { EntityManager } from 'typeorm';
 import { Approvals } from '../../domains/staff/approvals.service.js';
-import { AuditTrail } from '../../domains/staff/audit-trail.service.js';
+import { AuditTrail, type Author } from '../../domains/staff/audit-trail.service.js';
 import { Clock } from '../../infra/clock.js';
 import { callIn, Database } from '../../infra/database/database.js';
 import { Ids } from '../../infra/ids.js';
@@ -13,11 +13,6 @@ import { Refusal } from '../../infra/refusal.js';
 import { RefundViews } from '../views/refund.views.js';
 import type { ApprovedAction } from '../approvals/approved-action.js';
 import { refundParts, type RefundableLine, type RefundPart } from './refund.rules.js';
-
-interface Operator {
-  id: string;
-  name: string;
-}
 
 /** What stands in an approval of the kind `order.refund`. */
 interface RefundPlan {
@@ -85,7 +80,7 @@ export class OperatorRefundFlow {
    * Asks for a refund that the buyer did not ask for. Nothing moves before another operator allows it.
    * @throws Refusal `not_found`, `state.conflict`, `refund.above_paid`, `refund.too_many`, `approval.pending`
    */
-  ask(operator: Operator, orderId: string, body: OperatorRefundBody): Promise<ApprovalReply> {
+  ask(operator: Author, orderId: string, body: OperatorRefundBody): Promise<ApprovalReply> {
     return this.db.tx(async (tx) => {
       const shippingFen = body.shippingFen ?? 0;
       const lines = refundParts(await this.linesOf(tx, orderId), body.lines, shippingFen);
@@ -106,7 +101,7 @@ export class OperatorRefundFlow {
    * Has an abnormal refund asked for once more; one that is under way again is answered as it is.
    * @throws Refusal `not_found`, `state.conflict` when it has arrived, `refund.too_many`
    */
-  retry(operator: Operator, refundId: string): Promise<ConsoleRefundReply> {
+  retry(operator: Author, refundId: string): Promise<ConsoleRefundReply> {
     return this.db.tx(async (tx) => {
       const before = await this.views.get(refundId, tx);
       const state = await callIn<string>(tx, 'retry_refund', [refundId, 'operator', this.clock.now()]);
@@ -124,7 +119,7 @@ export class OperatorRefundFlow {
    * Asks to end an abnormal refund because the buyer has the money by another way.
    * @throws Refusal `not_found`, `state.conflict`, `approval.pending`
    */
-  askToSettle(operator: Operator, refundId: string, body: SettleRefundBody): Promise<ApprovalReply> {
+  askToSettle(operator: Author, refundId: string, body: SettleRefundBody): Promise<ApprovalReply> {
     return this.db.tx(async (tx) => {
       const { state, amountFen, orderId } = await this.views.get(refundId, tx);
       if (state !== 'abnormal') throw new Refusal('state.conflict', { state });

@@ -10,7 +10,7 @@ import type {
   WithdrawalRulesReply,
 } from '@tuanlink/shared/replies';
 import type { EntityManager } from 'typeorm';
-import { AuditTrail } from '../../domains/staff/audit-trail.service.js';
+import { AuditTrail, type Author } from '../../domains/staff/audit-trail.service.js';
 import { decidePayoutRun, type PayoutRunDecision } from '../../domains/withdrawals/payout-run.rules.js';
 import { payoutExceptionsOf } from '../../domains/withdrawals/withdrawal.rules.js';
 import { Clock } from '../../infra/clock.js';
@@ -18,11 +18,6 @@ import { callIn, Database } from '../../infra/database/database.js';
 import { after, keysOf, type ListRow, pageOf, readCursor, rowsToRead } from '../../infra/database/paging.js';
 import { Ids } from '../../infra/ids.js';
 import { Refusal } from '../../infra/refusal.js';
-
-interface Operator {
-  id: string;
-  name: string;
-}
 
 /** A withdrawal of the SQL function `payout_candidates`. */
 type CandidateRow = ConsoleWithdrawalReply & { realNameKnown: boolean };
@@ -67,7 +62,7 @@ export class PayoutRunFlow {
    * @throws Refusal `not_found`, `state.conflict` when one named is not requested any more,
    *   `payout.exceptions` when one named cannot be paid out, `payout.empty`
    */
-  create(operator: Operator, { withdrawalIds }: CreatePayoutRunBody): Promise<PayoutRunReply> {
+  create(operator: Author, { withdrawalIds }: CreatePayoutRunBody): Promise<PayoutRunReply> {
     const named = withdrawalIds === undefined ? null : [...new Set(withdrawalIds.map(lower))];
     return this.db.tx(async (tx) => {
       const candidates = await this.candidates(tx, named);
@@ -95,12 +90,12 @@ export class PayoutRunFlow {
    * @throws Refusal `not_found`, `approval.same_person`, `state.conflict`, `payout.amount_changed`,
    *   `payout.empty`, `payout.exceptions`
    */
-  approve(operator: Operator, id: string, amountFen: number): Promise<PayoutRunReply> {
+  approve(operator: Author, id: string, amountFen: number): Promise<PayoutRunReply> {
     return this.decide(operator, id, 'approve', (locked) => checkApproval(locked, amountFen));
   }
 
   /** Lets the withdrawals of a draft wait for another run. @throws Refusal `not_found`, `state.conflict` */
-  cancel(operator: Operator, id: string): Promise<PayoutRunReply> {
+  cancel(operator: Author, id: string): Promise<PayoutRunReply> {
     return this.decide(operator, id, 'cancel', () => undefined);
   }
 
@@ -133,7 +128,7 @@ export class PayoutRunFlow {
   }
 
   private decide(
-    operator: Operator,
+    operator: Author,
     id: string,
     decision: PayoutRunDecision,
     check: (locked: LockedRun) => void,

@@ -2,16 +2,12 @@ import { Injectable } from '@nestjs/common';
 import type { PatchWithdrawalRulesBody, TaxHandoverBody } from '@tuanlink/shared/dto';
 import type { ApprovalReply, TaxMonthReply, TaxMonthsReply } from '@tuanlink/shared/replies';
 import { Approvals } from '../../domains/staff/approvals.service.js';
+import type { Author } from '../../domains/staff/audit-trail.service.js';
 import { Clock } from '../../infra/clock.js';
 import { callIn, Database } from '../../infra/database/database.js';
 import { Refusal } from '../../infra/refusal.js';
 import type { ApprovedAction } from '../approvals/approved-action.js';
 import { WithdrawalViews } from './withdrawal.views.js';
-
-interface Operator {
-  id: string;
-  name: string;
-}
 
 /** What stands in an approval of the kind `tax.handover`. */
 type Handover = Pick<TaxHandoverBody, 'month' | 'amountFen' | 'reference'>;
@@ -68,7 +64,7 @@ export class TaxFlow {
    * Asks to book tax of a month as handed over.
    * @throws Refusal `tax.above_due`, `approval.pending`
    */
-  ask(operator: Operator, { month, amountFen, reference, reason }: TaxHandoverBody): Promise<ApprovalReply> {
+  ask(operator: Author, { month, amountFen, reference, reason }: TaxHandoverBody): Promise<ApprovalReply> {
     return this.db.tx(async (tx) => {
       const [found] = await callIn<TaxMonthReply[]>(tx, 'tax_months_view', [month]);
       const dueFen = found?.dueFen ?? 0;
@@ -81,7 +77,7 @@ export class TaxFlow {
 
   /** Asks for other rules of withdrawals. @throws Refusal `version.conflict`, `approval.pending` */
   askForRules(
-    operator: Operator,
+    operator: Author,
     { reason, version, ...changes }: PatchWithdrawalRulesBody,
   ): Promise<ApprovalReply> {
     return this.db.tx(async (tx) => {
