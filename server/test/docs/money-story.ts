@@ -8,7 +8,7 @@ import {
   place,
   SOLO_FEN,
 } from '../support/goods.js';
-import { withdraw } from '../support/payouts.js';
+import { distributorId, payOut, settle, untilState, withdraw } from '../support/payouts.js';
 import type { Caller, TestShop } from '../support/shop.js';
 
 type Name = 'Ann' | 'Bob' | 'Cai' | 'Dan';
@@ -43,12 +43,19 @@ const sentences: [RegExp, (story: MoneyStory, found: string[]) => Promise<void>]
   [/^WeChat gives it back$/, (story) => story.awaitRefunds()],
   [/^WeChat cannot, and it is settled outside$/, (story) => story.settleOutside()],
   [/^(\w+) asks for (\d+) fen$/, (story, [who, fen]) => story.withdraw(who, Number(fen))],
+  [/^two people allow it, and (\w+) confirms$/, (story, [who]) => story.payout(who, 'confirm')],
+  [/^two people allow it, and (\w+) lets it lapse$/, (story, [who]) => story.payout(who, 'lapse')],
+  [/^an operator rejects it$/, (story) => story.rejectWithdrawal()],
+  [/^the tax of the month is handed over$/, (story) => story.handOverTax()],
+  [/^two people give (\w+) (\d+) fen$/, (story, [who, fen]) => story.adjust(who, Number(fen))],
+  [/^two people take (\d+) fen from (\w+)$/, (story, [fen, who]) => story.adjust(who, -Number(fen))],
 ];
 
 /** People and goods of their own, and what happens to them sentence by sentence. */
 export class MoneyStory {
   private readonly orders = new Map<string, { id: string; cashier: { package: string } | null }>();
   private groupId = '';
+  private withdrawalId = '';
   private seq = 0;
 
   private constructor(
@@ -65,7 +72,7 @@ export class MoneyStory {
       operator: await shop.operator('operator'),
       finance: await shop.operator('finance'),
     };
-    const goods = await makeGoods(shop, staff.owner, { size: 2, productRateBp: 1_000 });
+    const goods = await makeGoods(shop, staff.owner, { size: 2, stock: 500, productRateBp: 1_000 });
     const people = new Map<string, BuyerWithAddress>();
     for (const name of ['Ann', 'Bob', 'Cai', 'Dan'] satisfies Name[]) {
       people.set(name, await shop.buyerWithAddress(name));
@@ -167,16 +174,50 @@ export class MoneyStory {
     const { items } = await this.shop.call('console.refunds', this.staff.finance, {
       query: { state: 'abnormal' },
     });
-    const approval = await this.shop.call('console.refund.settle', this.staff.finance, {
-      params: { id: items[0]?.id ?? '' },
-      body: { reference: '工行 8821', reason: '银行卡已注销' },
-    });
-    const params = { id: approval.id };
-    await this.shop.call('console.approval.approve', this.staff.owner, { params, body: {} });
+    const params = { id: items[0]?.id ?? '' };
+    const body = { reference: '工行 8821', reason: '银行卡已注销' };
+    await this.allow(await this.shop.call('console.refund.settle', this.staff.finance, { params, body }));
   }
 
   async withdraw(who: string | undefined, amountFen: number): Promise<void> {
-    await withdraw(this.shop, this.person(who), amountFen);
+    this.withdrawalId = (await withdraw(this.shop, this.person(who), amountFen)).id;
+  }
+
+  async payout(who: string | undefined, end: 'confirm' | 'lapse'): Promise<void> {
+    const { owner, finance } = this.staff;
+    await payOut(this.shop, finance, owner, [{ id: this.withdrawalId }]);
+    await settle(this.shop, this.withdrawalId, end);
+    const state = end === 'confirm' ? 'paid' : 'lapsed';
+    await untilState(this.shop, this.person(who), this.withdrawalId, state);
+  }
+
+  async rejectWithdrawal(): Promise<void> {
+    const params = { id: this.withdrawalId };
+    await this.shop.call('console.withdrawal.reject', this.staff.finance, {
+      params,
+      body: { reason: '资料' },
+    });
+  }
+
+  async handOverTax(): Promise<void> {
+    const [present] = (await this.shop.call('console.tax', this.staff.finance, {})).months;
+    if (present === undefined) throw new Error('no month has tax');
+    const { month, dueFen: amountFen } = present;
+    const body = { month, amountFen, reference: '完税 001', reason: '按月缴纳' };
+    await this.allow(await this.shop.call('console.tax.handover', this.staff.finance, { body }));
+  }
+
+  async adjust(who: string | undefined, amountFen: number): Promise<void> {
+    const params = { id: await distributorId(this.shop, this.person(who).id) };
+    const body = { amountFen, reason: '活动补发' };
+    await this.allow(
+      await this.shop.call('console.distributor.adjust', this.staff.finance, { params, body }),
+    );
+  }
+
+  /** The second person agrees to what finance asked for. */
+  private async allow({ id }: { id: string }): Promise<void> {
+    await this.shop.call('console.approval.approve', this.staff.owner, { params: { id }, body: {} });
   }
 
   private async until(sql: string, count: number): Promise<void> {

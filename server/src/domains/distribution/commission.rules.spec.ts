@@ -1,6 +1,6 @@
 import type { AttributionCode } from '@tuanlink/shared/states';
 import fc from 'fast-check';
-import { type RateFacts, type RateSource, decideLine, rateFor, reversalFen } from './commission.rules.js';
+import { type RateFacts, type RateSource, decideLine, rateFor } from './commission.rules.js';
 
 describe('rate of an order line', () => {
   const everybody = (rateBp: number) => ({ rateBp, newBuyerRateBp: null });
@@ -149,44 +149,5 @@ describe('decision of an order line', () => {
       ['a', 1000, 100],
       ['b', 2000, 0],
     ]);
-  });
-});
-
-describe('reversal', () => {
-  it.each([
-    ['a third of the goods', 100, 300, 100, 0, false, 33],
-    ['the second third', 100, 300, 200, 33, false, 33],
-    ['the last third takes the rest', 100, 300, 300, 66, true, 34],
-    ['all at once', 299, 2990, 2990, 0, true, 299],
-    ['shipping only', 299, 2990, 0, 0, false, 0],
-    ['shipping only, after a part', 100, 300, 100, 33, false, 0],
-    ['goods worth nothing', 0, 0, 0, 0, false, 0],
-  ])('%s', (_, amountFen, baseFen, refundedGoodsFen, reversedBeforeFen, isLast, expected) => {
-    expect(reversalFen({ amountFen, baseFen, refundedGoodsFen, reversedBeforeFen, isLast })).toBe(expected);
-  });
-
-  it('never takes back more than was earned, and all of it in the end', () => {
-    const parts = fc.array(fc.integer({ min: 0, max: 1_000_000 }), { minLength: 1, maxLength: 20 });
-    fc.assert(
-      fc.property(parts, fc.integer({ min: 0, max: 5000 }), (refunds, rateBp) => {
-        const baseFen = refunds.reduce((sum, part) => sum + part, 0);
-        const [line] = decideLine({
-          baseFen,
-          credits: [{ userId: 'd', code: 'EARNED_BOUND', rate: { rateBp, source: 'shop' } }],
-        });
-        const amountFen = line?.amountFen ?? 0;
-        let refundedGoodsFen = 0;
-        let reversedBeforeFen = 0;
-        refunds.forEach((part, index) => {
-          refundedGoodsFen += part;
-          const isLast = index === refunds.length - 1;
-          const fen = reversalFen({ amountFen, baseFen, refundedGoodsFen, reversedBeforeFen, isLast });
-          expect(fen).toBeGreaterThanOrEqual(0);
-          reversedBeforeFen += fen;
-          expect(reversedBeforeFen).toBeLessThanOrEqual(amountFen);
-        });
-        expect(reversedBeforeFen).toBe(amountFen);
-      }),
-    );
   });
 });

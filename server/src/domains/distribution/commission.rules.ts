@@ -1,4 +1,4 @@
-import { proportionFen, shareOfFen } from '@tuanlink/shared/money';
+import { shareOfFen } from '@tuanlink/shared/money';
 import type { AttributionCode, ReasonCode } from '@tuanlink/shared/states';
 
 /** A rate, and another one for buyers who never paid before, basis points; null: the same for everybody. */
@@ -104,28 +104,4 @@ export function decideLine({ baseFen, credits }: LineFacts): LineDecision[] {
       amountFen: earned ? shareOfFen(baseFen, rateBp) : 0,
     };
   });
-}
-
-export interface ReversalFacts {
-  /** What the line earned in all. */
-  amountFen: number;
-  baseFen: number;
-  /** Goods of the line refunded so far, this refund included, without shipping. */
-  refundedGoodsFen: number;
-  /** What earlier refunds took back. */
-  reversedBeforeFen: number;
-  /** Nothing of the line's goods is left after this refund. */
-  isLast: boolean;
-}
-
-/**
- * What a refund takes back from a commission line, fen ≥ 0: in proportion to all goods refunded so far,
- * rounded down, less what was taken back before; the last refund takes the exact rest. A refund of shipping
- * alone changes no goods and takes back nothing.
- */
-export function reversalFen(facts: ReversalFacts): number {
-  const { amountFen, baseFen, refundedGoodsFen, reversedBeforeFen, isLast } = facts;
-  if (isLast) return amountFen - reversedBeforeFen;
-  if (baseFen === 0) return 0;
-  return proportionFen(amountFen, refundedGoodsFen, baseFen) - reversedBeforeFen;
 }

@@ -34,6 +34,13 @@ begin
   select id, p_now, 'system', from_state, 'reversed', reason_code from moved order by id;
 end $$;
 
+-- What a refund takes back of a line that earned p_amount on p_base: in proportion to all goods refunded so far,
+-- rounded down, less what was taken back before. Goods refunded whole leave nothing.
+create or replace function reversal_fen(p_amount bigint, p_base bigint, p_refunded bigint, p_before bigint)
+returns bigint language sql immutable as $$
+  select coalesce((div(p_amount::numeric * p_refunded, nullif(p_base, 0)) - p_before)::bigint, 0);
+$$;
+
 -- Takes back from each commission line what a refund's goods had earned: in proportion to all goods of the line
 -- refunded so far, rounded down, less what was taken back before. Goods that are refunded whole reverse the line
 -- whole. order_line.refunded_fen includes this refund already.
@@ -49,8 +56,8 @@ begin
   for v_line in
     select c.id, c.order_line_id, c.user_id, c.state, c.attribution_code, c.base_fen, c.rate_bp, c.available_at,
       c.evidence, c.budgeted, l.refunded_fen >= l.pay_fen as is_whole,
-      (div(c.amount_fen::numeric * l.refunded_fen, nullif(c.base_fen, 0)) + coalesce((
-        select sum(r.amount_fen) from commission_line r where r.parent_id = c.id), 0))::bigint as part_fen
+      reversal_fen(c.amount_fen, c.base_fen, l.refunded_fen, coalesce((
+        select -sum(r.amount_fen) from commission_line r where r.parent_id = c.id), 0)::bigint) as part_fen
     from refund_line g join order_line l on l.id = g.order_line_id
     join commission_line c on c.order_line_id = l.id and c.parent_id is null
     where g.refund_id = p_refund and g.amount_fen > 0 and c.state in ('estimated', 'held', 'available')
