@@ -23,7 +23,7 @@ export function judge(
     payments: journal.payments.length,
     repeats: journal.repeats,
     latecomers: journal.latecomers,
-    slowestMs: { api: worst('api'), postgres: worst('postgres') },
+    slowestMs: { api: worst('api'), worker: worst('worker'), postgres: worst('postgres') },
   };
   process.stdout.write(`crash test: ${JSON.stringify(counts)}\n`);
   return {

@@ -111,7 +111,6 @@ export class Ordeal {
   /** Lets time pass until every order has come to its end. */
   private async settle(): Promise<void> {
     await this.stage.control('PUT', '/sandbox/faults', { seed: this.seed });
-    await this.giveOutAgain();
     await this.pass(6 * MINUTE_MS);
     await this.until('no order is unpaid', `select 1 from shop_order where state = 'unpaid' limit 1`);
     await this.pass(GOODS.windowMinutes * MINUTE_MS);
@@ -129,14 +128,6 @@ export class Ordeal {
       'no job is left',
       `select 1 from pgboss.job where state in ('created', 'retry', 'active') limit 1`,
     );
-  }
-
-  /** Jobs of a worker that died are given out again after two minutes; this spares the test the wait. */
-  private async giveOutAgain(): Promise<void> {
-    await this.stage.rows(
-      `update pgboss.job set started_on = started_on - interval '1 hour' where state = 'active'`,
-    );
-    await this.stage.kill('worker');
   }
 
   private async pass(ms: number): Promise<void> {

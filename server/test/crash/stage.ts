@@ -17,6 +17,7 @@ import {
 import { CACHE_DIR, fromRoot } from '../../../scripts/lib/paths.mjs';
 import { freePort } from '../../../scripts/lib/ports.mjs';
 import { type Postgres, startPostgres } from '../../../scripts/lib/postgres.mjs';
+import { WORKER_HEARTBEAT } from '../../src/infra/heartbeats.js';
 
 /** What can be killed. */
 export type Victim = 'api' | 'worker' | 'postgres';
@@ -147,18 +148,37 @@ export class Stage {
   }
 
   /**
-   * Kills a part as by `kill -9`, starts it again, and waits until the shop answers from its database.
+   * Kills a part as by `kill -9`, starts it again, and waits until it is back at work: the worker shows that it
+   * lives, the shop answers from its database.
    * @returns how long that took from the kill on, in milliseconds
    */
   async kill(victim: Victim): Promise<number> {
     const from = performance.now();
-    if (victim === 'postgres') {
-      await this.killPostgres();
+    if (victim === 'worker') {
+      await this.programs.worker.killAndStart();
+      await this.untilSeenSince(await this.workerSeen());
+    } else if (victim === 'api') {
+      await this.programs.api.killAndStart();
     } else {
-      await this.programs[victim].killAndStart();
+      await this.killPostgres();
     }
     await untilOk(`${this.url}/api/shop/products`);
     return performance.now() - from;
+  }
+
+  /** When a worker last showed that it lives. */
+  private async workerSeen(): Promise<Date> {
+    const sql = `select at from heartbeat where name = '${WORKER_HEARTBEAT}'`;
+    const [row] = await this.rows<{ at: Date }>(sql);
+    if (row === undefined) throw new Error('no worker was ever there');
+    return row.at;
+  }
+
+  private async untilSeenSince(moment: Date): Promise<void> {
+    for (const until = Date.now() + READY_MS; Date.now() < until; await sleep(5 * POLL_MS)) {
+      if ((await this.workerSeen()) > moment) return;
+    }
+    throw new Error(`the worker was not there after ${READY_MS / 1000} s`);
   }
 
   /** Makes an operator as the program for deployers does. */

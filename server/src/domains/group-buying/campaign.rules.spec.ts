@@ -6,7 +6,6 @@ import {
   decideByTime,
   decideEdit,
   decideMove,
-  isRunning,
   publishedState,
   readMoment,
 } from './campaign.rules.js';
@@ -92,17 +91,6 @@ describe('the passing of time', () => {
     ['ended', END, null],
   ])('%s at %s → %s', (state, now, to) => {
     expect(decideByTime(campaign(state), now)).toBe(to);
-  });
-
-  it.each<[CampaignState, Date, boolean]>([
-    ['running', START, true],
-    ['running', ms(START, -1), false],
-    ['running', ms(END, -1), true],
-    ['running', END, false],
-    ['paused', MID, false],
-    ['scheduled', MID, false],
-  ])('groups may open when %s at %s: %s', (state, now, may) => {
-    expect(isRunning(campaign(state), now)).toBe(may);
   });
 });
 

@@ -30,11 +30,6 @@ export function publishedState(startsAt: Date, now: Date): 'scheduled' | 'runnin
   return startsAt <= now ? 'running' : 'scheduled';
 }
 
-/** Whether groups may open in this campaign at this moment. */
-export function isRunning({ state, startsAt, endsAt }: CampaignFacts, now: Date): boolean {
-  return state === 'running' && startsAt <= now && now < endsAt;
-}
-
 /** States in which an action has been done already: asking for it again changes nothing and is no error. */
 const DONE: Readonly<Record<CampaignAction, readonly CampaignState[]>> = {
   publish: ['scheduled', 'running'],

@@ -1,3 +1,4 @@
+import { rootFromSteps } from '@tuanlink/shared/ledger-proof';
 import fc from 'fast-check';
 import {
   blockHash,
@@ -6,7 +7,7 @@ import {
   inclusionProof,
   leafOf,
   merkleRoot,
-  rootFromProof,
+  sha256,
   type SealedTransfer,
   type StoredBlock,
 } from './ledger.rules.js';
@@ -47,8 +48,8 @@ describe('an inclusion proof', () => {
         const leaves = Array.from({ length: count }, (_, index) => leafOf(transfer(index)));
         const position = pick % count;
         const proof = inclusionProof(leaves, position);
-        expect(rootFromProof(leaves[position] ?? '', proof)).toBe(merkleRoot(leaves));
-        expect(rootFromProof(leafOf(transfer(9_999)), proof)).not.toBe(merkleRoot(leaves));
+        expect(rootFromSteps(leaves[position] ?? '', proof, sha256)).toBe(merkleRoot(leaves));
+        expect(rootFromSteps(leafOf(transfer(9_999)), proof, sha256)).not.toBe(merkleRoot(leaves));
       }),
     );
   });

@@ -6,7 +6,6 @@ import {
   leafText,
   nodeText,
   type ProofStep,
-  rootFromSteps,
   type SealedBlock,
   type SealedTransfer,
 } from '@tuanlink/shared/ledger-proof';
@@ -60,11 +59,6 @@ export function inclusionProof(leaves: readonly string[], position: number): Pro
     index = Math.floor(index / 2);
   }
   return proof;
-}
-
-/** The root that a leaf and its proof lead to. */
-export function rootFromProof(leaf: string, proof: readonly ProofStep[]): string {
-  return rootFromSteps(leaf, proof, sha256);
 }
 
 /** Hash of a block, hex. */

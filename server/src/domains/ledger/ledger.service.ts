@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { LedgerBlocksQuery, TransfersQuery } from '@tuanlink/shared/dto';
 import type { Page } from '@tuanlink/shared/paging';
-import type { LedgerAccountReply, LedgerBlockReply, LedgerTransferReply } from '@tuanlink/shared/replies';
+import type { LedgerBlockReply, LedgerTransferReply } from '@tuanlink/shared/replies';
 import { Database } from '../../infra/database/database.js';
 import { after, keysOf, type ListRow, pageOf, readCursor, rowsToRead } from '../../infra/database/paging.js';
 import { balancesSql, blocksSql } from './ledger.queries.js';
@@ -55,5 +55,3 @@ export class LedgerService {
     return pageOf(rows, query);
   }
 }
-
-export type AccountRow = Omit<LedgerAccountReply, 'nickname'>;

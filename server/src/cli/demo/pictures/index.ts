@@ -26,9 +26,6 @@ const drawings = {
 /** The pictures this program can draw. */
 export type PictureName = keyof typeof drawings;
 
-/** Their names. */
-export const pictureNames = Object.keys(drawings) as PictureName[];
-
 /** A picture of 800 × 800 pixels as PNG, ready to be uploaded as a photograph would be. */
 export async function drawPicture(name: PictureName): Promise<Buffer> {
   const { default: sharp } = await import('sharp');
