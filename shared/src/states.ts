@@ -1,7 +1,7 @@
 /**
  * States of every thing that has some, listed once, with the moves allowed between them.
- * Each table is data: the server refuses any move that is not in it, and screens show a button only
- * where the move exists. Source: design, part "States".
+ * Each table is data: rules ask it before a move, tests hold against it every move that was written down,
+ * and screens show a button only where the move exists. Source: design, part "States".
  */
 export * from './permissions.js';
 

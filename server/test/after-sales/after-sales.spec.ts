@@ -2,7 +2,7 @@ import type { ApproveAfterSaleBody } from '@tuanlink/shared/dto';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '@tuanlink/shared/time';
 import { aPicture, uploadBlob } from '../contract/lived-in.js';
 import { openedGroup, makeGoods, crowd, SOLO_FEN } from '../support/goods.js';
-import { expectBooksToBalance, expectStatesToBeAllowed } from '../support/invariants.js';
+import { expectBooksToBalance } from '../support/invariants.js';
 import { apply, askFor, bought, type Bought, type Counter, openCounter, settleRefunds } from './support.js';
 
 let counter: Counter;
@@ -13,7 +13,6 @@ afterEach(() => counter.shop.control('PUT', '/sandbox/faults', { seed: 1 }));
 afterAll(async () => {
   await settleRefunds(counter);
   await expectBooksToBalance(counter.shop);
-  await expectStatesToBeAllowed(counter.shop);
   await counter.shop.close();
 });
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { SOLO_FEN } from '../support/goods.js';
-import { expectBooksToBalance, expectStatesToBeAllowed } from '../support/invariants.js';
+import { expectBooksToBalance } from '../support/invariants.js';
 import type { RefundPart } from '../../src/flows/refund/refund.rules.js';
 import { apply, bought, type Bought, type Counter, openCounter } from './support.js';
 
@@ -12,7 +12,6 @@ describe('limits of after-sales', () => {
   });
   afterAll(async () => {
     await expectBooksToBalance(counter.shop);
-    await expectStatesToBeAllowed(counter.shop);
     await counter.shop.close();
   });
 

@@ -11,7 +11,7 @@ import {
   stateOf,
   untilState,
 } from '../support/groups.js';
-import { expectBooksToBalance, expectStatesToBeAllowed } from '../support/invariants.js';
+import { expectBooksToBalance } from '../support/invariants.js';
 import { type BuyerWithAddress } from '../support/goods.js';
 import { type Caller, TestShop } from '../support/shop.js';
 
@@ -34,7 +34,6 @@ describe('decisions about groups', () => {
   afterAll(async () => {
     await shop.drain();
     await expectBooksToBalance(shop);
-    await expectStatesToBeAllowed(shop);
     await shop.close();
   });
 

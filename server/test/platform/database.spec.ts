@@ -49,11 +49,14 @@ test('a transaction happens whole or not at all', async () => {
 
 test('transactions that deadlock all succeed in the end, each once', async () => {
   let starts = 0;
+  let holding = 0;
   const both = (first: number, second: number) =>
     db.tx(async (tx) => {
       starts += 1;
       await tx.query('update pot set fen = fen + 1 where id = $1', [first]);
-      await sleep(150);
+      holding += 1;
+      // Until each has what the other wants; who starts over finds that so.
+      while (holding < 2) await sleep(5);
       await tx.query('update pot set fen = fen + 1 where id = $1', [second]);
     });
   await Promise.all([both(1, 2), both(2, 1)]);

@@ -1,7 +1,6 @@
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '@tuanlink/shared/time';
 import { makeDeadJob } from '../contract/lived-in.js';
 import { crowd, type Goods, GROUP_FEN, makeGoods, openedGroup, place, SOLO_FEN } from '../support/goods.js';
-import { expectStatesToBeAllowed } from '../support/invariants.js';
 import { type Caller, TestShop } from '../support/shop.js';
 
 const noFaults = { seed: 1 };
@@ -21,7 +20,6 @@ describe('exceptions', () => {
   afterEach(() => shop.control('PUT', '/sandbox/faults', noFaults));
 
   afterAll(async () => {
-    await expectStatesToBeAllowed(shop);
     await shop.close();
   });
 

@@ -2,7 +2,7 @@ import { DAY_MS, HOUR_MS, MINUTE_MS } from '@tuanlink/shared/time';
 import { DEAD_LETTER_QUEUE } from '../../src/infra/jobs/queue-names.js';
 import { apply, bought } from '../after-sales/support.js';
 import { crowd, type Goods, makeGoods, openedGroup, place } from '../support/goods.js';
-import { expectBooksToBalance, expectStatesToBeAllowed } from '../support/invariants.js';
+import { expectBooksToBalance } from '../support/invariants.js';
 import { type Caller, TestShop } from '../support/shop.js';
 
 const noFaults = { seed: 1 };
@@ -24,7 +24,6 @@ describe('the janitor', () => {
 
   afterAll(async () => {
     await expectBooksToBalance(shop);
-    await expectStatesToBeAllowed(shop);
     await shop.close();
   });
 

@@ -132,4 +132,54 @@ export const commission: readonly Rule[] = [
     sql: `select id from ledger_transfer where from_account = 'commission_expense'
       and commission_line_id is null and reason not like '%adjust%'`,
   },
+  {
+    number: 9,
+    never: 'a commission line taken back in another proportion than its goods',
+    sql: `select c.id from commission_line c join order_line l on l.id = c.order_line_id
+      where c.parent_id is null and c.state in ('estimated', 'held', 'available') and c.base_fen > 0
+        and coalesce((select -sum(r.amount_fen) from commission_line r where r.parent_id = c.id), 0)
+          <> div(c.amount_fen::numeric * l.refunded_fen, c.base_fen)`,
+  },
+  {
+    number: 9,
+    never: 'commission held or available in the ledger without its lines',
+    sql: `select x.user_id from (
+        select user_id, sum(amount_fen) as fen from commission_line where state = 'held' group by user_id
+      ) x full join (select user_id, balance_fen from ledger_account where kind = 'held') a using (user_id)
+      where coalesce(x.fen, 0) <> coalesce(a.balance_fen, 0)`,
+  },
+  {
+    number: 9,
+    never: 'a budget that differs from what unpaid orders and live commission lines reserved, or is exceeded',
+    sql: `select b.campaign_id from commission_budget b left join (
+        select o.campaign_id, (d.value->>'amountFen')::bigint as fen
+        from shop_order o join order_line l on l.order_id = o.id, jsonb_array_elements(l.commission) d
+        where o.state = 'unpaid' and d.value ? 'budgeted'
+        union all
+        select o.campaign_id, r.amount_fen from commission_line c
+        join commission_line r on r.id = c.id or r.parent_id = c.id
+        join shop_order o on o.id = c.order_id
+        where c.parent_id is null and c.budgeted and c.state in ('estimated', 'held', 'available')
+      ) x using (campaign_id)
+      group by b.campaign_id, b.reserved_fen, b.cap_fen
+      having b.reserved_fen <> coalesce(sum(x.fen), 0) or b.reserved_fen > b.cap_fen`,
+  },
+  {
+    number: 9,
+    never: 'an adjustment whose transfers are not its amount',
+    sql: `select a.id from commission_adjustment a left join ledger_transfer t on t.commission_line_id = a.id
+      group by a.id, a.amount_fen
+      having coalesce(sum(case when t.from_account = 'commission_expense' then t.amount_fen else -t.amount_fen end), 0)
+        <> a.amount_fen`,
+  },
+  // Moments are read before locks are waited for: within a second they do not tell which came first.
+  {
+    number: 9,
+    never: 'commission that became available to somebody suspended',
+    sql: `select e.commission_line_id from commission_event e join commission_line c on c.id = e.commission_line_id
+      join distributor d on d.user_id = c.user_id
+      where e.to_state = 'available' and e.from_state = 'held' and (
+        select v.to_state = 'suspended' and v.at < e.at - interval '1 second'
+        from distributor_event v where v.distributor_id = d.id and v.at <= e.at order by v.id desc limit 1)`,
+  },
 ];

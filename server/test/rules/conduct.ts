@@ -64,7 +64,8 @@ export const conduct: readonly Rule[] = [
         and a.operator_id = p.id and ${AT_ONCE})
       union all
       select e.id::text from order_event e where e.event = 'shipped' and not exists (
-        select 1 from audit_entry a where a.action = 'order.ship' and ${AT_ONCE})`,
+        select 1 from audit_entry a where a.action = 'order.ship' and a.subject_id = e.order_id::text
+          and ${AT_ONCE})`,
   },
   {
     number: 14,
@@ -83,7 +84,7 @@ export const conduct: readonly Rule[] = [
     number: 15,
     never: 'a group and its orders that disagree about its success',
     sql: `select o.id from shop_order o join buy_group g on g.id = o.group_id
-      where g.state = 'succeeded' and o.state = 'waiting_group'
+      where g.state in ('succeeded', 'failed') and o.state = 'waiting_group'
         or g.state <> 'succeeded' and o.state in ('to_ship', 'shipped', 'received', 'completed')
         or g.state not in ('opening', 'forming') and o.state = 'unpaid'`,
   },

@@ -2,8 +2,10 @@ import { commission } from './commission.js';
 import { conduct } from './conduct.js';
 import { ledger } from './ledger.js';
 import { moneyIn } from './money-in.js';
+import { refunds } from './refunds.js';
 import type { Rule } from './rule.js';
 import { seatsAndStock } from './seats-and-stock.js';
+import { withdrawals } from './withdrawals.js';
 
 export type { Rule } from './rule.js';
 
@@ -11,7 +13,9 @@ export type { Rule } from './rule.js';
 export const rules: readonly Rule[] = [
   ...seatsAndStock,
   ...moneyIn,
+  ...refunds,
   ...ledger,
+  ...withdrawals,
   ...commission,
   ...conduct,
 ].sort((a, b) => a.number - b.number);

@@ -92,4 +92,23 @@ export const seatsAndStock: readonly Rule[] = [
       union all select sku_id from sku_stock where held > 0`,
     atRest: true,
   },
+  {
+    number: 1,
+    never: 'pieces sold that differ from orders not given back before shipping',
+    sql: `select t.sku_id from sku_stock t left join (
+        select l.sku_id, sum(l.quantity - l.restocked_quantity) as sold
+        from order_line l join shop_order o on o.id = l.order_id
+        where o.state not in ('unpaid', 'cancelled')
+        group by l.sku_id
+      ) u on u.sku_id = t.sku_id where t.sold <> coalesce(u.sold, 0)`,
+  },
+  {
+    number: 2,
+    never: 'a forming group whose leader is not in it though somebody is',
+    sql: `select g.id from buy_group g where g.state = 'forming'
+        and exists (select 1 from group_seat s where s.group_id = g.id and s.state = 'taken')
+        and not exists (select 1 from group_seat s
+          where s.order_id = g.leader_order_id and s.group_id = g.id and s.user_id = g.leader_user_id
+            and s.state = 'taken')`,
+  },
 ];

@@ -1,6 +1,5 @@
 import { type Broken, findBroken } from '../rules/index.js';
 import { LedgerVerifier } from '../../src/domains/ledger/ledger.verifier.js';
-import { neverRows } from '../support/invariants.js';
 import type { Day } from './day.js';
 
 /** Something that is not as it must be at the end of a simulated day. */
@@ -13,7 +12,6 @@ export async function findFailures(day: Day): Promise<Failure[]> {
   return [
     ...jobFailures(day),
     ...(await findBroken(look, true)),
-    ...(await invariantFailures(day)),
     ...(await moneyFailures(day)),
     ...(await refundFailures(day)),
     ...(await transferFailures(day)),
@@ -21,13 +19,6 @@ export async function findFailures(day: Day): Promise<Failure[]> {
     ...(await stockFailures(day)),
     ...(await ledgerFailures(day)),
   ];
-}
-
-/** What suites assert about their shops. */
-async function invariantFailures({ shop }: Day): Promise<Failure[]> {
-  const failures: Failure[] = [];
-  for (const [rule, sql] of Object.entries(neverRows)) failures.push(...broken(rule, await shop.rows(sql)));
-  return failures;
 }
 
 function broken(rule: string, rows: readonly object[]): Failure[] {

@@ -8,7 +8,7 @@ interface Sometimes {
   /** As the database shows it: at least one row. */
   sql?: string;
   /** As the world around the shop knows it. */
-  holds?(day: Day): boolean;
+  holds?(day: Day): boolean | Promise<boolean>;
 }
 
 const refused = (code: string, what: string): Sometimes => ({ what, seen: `refused: ${code}` });
@@ -99,7 +99,13 @@ const list: readonly Sometimes[] = [
   ...['NONE_SELF_PURCHASE', 'NONE_PRODUCT_EXCLUDED', 'NONE_WINDOW_ENDED', 'NONE_BUDGET_USED'].map(credited),
   {
     what: 'a payment was found by asking, its notice lost',
-    holds: ({ shop }) => shop.post.counts.lost > 0,
+    holds: async ({ shop }) => {
+      const found = await shop.rows(
+        `select 1 from payment where state = 'paid' and transaction_id = any ($1) limit 1`,
+        [shop.post.counts.lostPayments],
+      );
+      return found.length > 0;
+    },
   },
   { what: 'a notice came twice', holds: ({ shop }) => shop.post.counts.doubled > 0 },
   { what: 'a notice came late', holds: ({ shop }) => shop.post.counts.late > 0 },
@@ -135,7 +141,7 @@ export async function findMissing(day: Day): Promise<string[]> {
     const happened =
       (seen !== undefined && day.town.seen.has(seen)) ||
       (sql !== undefined && (await day.shop.rows(sql)).length > 0) ||
-      holds?.(day) === true;
+      (await holds?.(day)) === true;
     if (!happened) missing.push(what);
   }
   return missing;

@@ -26,11 +26,11 @@ export async function distributorId(shop: TestShop, userId: string): Promise<str
   return row.id;
 }
 
-/** Makes fen available to somebody, as if long completed orders had earned them. */
+/** Makes fen available to somebody, as if two people had agreed on it. */
 export async function credit(shop: TestShop, userId: string, fen: number): Promise<void> {
   await shop.rows(
     `insert into ledger_transfer (id, from_account, to_account, amount_fen, reason, at)
-     values ($1, 'commission_expense', $2, $3, 'commission_available', $4)`,
+     values ($1, 'commission_expense', $2, $3, 'commission_adjusted', $4)`,
     [randomUUID(), `available:${userId}`, fen, shop.clock.now()],
   );
 }

@@ -22,6 +22,7 @@ import { type Config, loadConfig } from '../../src/infra/config.js';
 import { Database } from '../../src/infra/database/database.js';
 import { JobRunner } from '../../src/infra/jobs/job-runner.js';
 import { createTestDatabase, type TestDatabase } from './database.js';
+import { expectStatesToBeAllowed } from './invariants.js';
 import { TestClock } from './test-clock.js';
 
 /** The demo operators' password, also used in tests. */
@@ -96,7 +97,16 @@ export class TestShop {
     return new TestShop(database, sandbox, clock, app, worker, url, config, owner);
   }
 
+  /** Closes all of it, after a look whether every move of a state was an allowed one. */
   async close(): Promise<void> {
+    try {
+      await expectStatesToBeAllowed(this);
+    } finally {
+      await this.end();
+    }
+  }
+
+  private async end(): Promise<void> {
     await this.app.close();
     await this.worker.close();
     await this.sandbox.close();

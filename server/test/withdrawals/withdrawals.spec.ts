@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { DAY_MS, HOUR_MS, MINUTE_MS, shanghaiMonth } from '@tuanlink/shared/time';
 import { changedBy, expectUnchanged, fingerprint } from '../contract/fingerprint.js';
-import { expectBooksToBalance, expectStatesToBeAllowed } from '../support/invariants.js';
+import { expectBooksToBalance } from '../support/invariants.js';
 import {
   aDistributor,
   atWechat,
@@ -39,7 +39,6 @@ describe('withdrawals', () => {
 
   afterAll(async () => {
     await expectBooksToBalance(shop);
-    await expectStatesToBeAllowed(shop);
     await shop.close();
   });
 

@@ -19,7 +19,8 @@ export type Carrier = (kind: NoticeKind, name: string, fact: object, chance: Cha
 
 /** What happened to notices, for the list of things that must have happened. */
 export interface PostCounts {
-  lost: number;
+  /** Transactions whose notices were lost for good. */
+  lostPayments: string[];
   doubled: number;
   late: number;
   retried: number;
@@ -27,7 +28,7 @@ export interface PostCounts {
 
 /** Delivers WeChat's notices: late, twice, in another order, again until they are answered, or not at all. */
 export class Post {
-  readonly counts: PostCounts = { lost: 0, doubled: 0, late: 0, retried: 0 };
+  readonly counts: PostCounts = { lostPayments: [], doubled: 0, late: 0, retried: 0 };
 
   constructor(
     private readonly scheduler: Scheduler,
@@ -43,7 +44,7 @@ export class Post {
     const chance = from.of(`notice ${number}`);
     const { plan } = this.weather;
     if (!mustArrive && chance.happens(plan.noticeLost)) {
-      this.counts.lost += 1;
+      if (kind === 'payment') this.counts.lostPayments.push(number);
       return;
     }
     const copies = chance.happens(plan.noticeDoubled) ? 2 : 1;
