@@ -33,22 +33,26 @@ describe('two API processes', () => {
   afterEach(() => faults(shop));
 
   afterAll(async () => {
-    await shop.drain();
-    await expectBooksToBalance(shop);
-    await expectStatesToBeAllowed(shop);
-    await other.app.close();
-    await shop.close();
+    try {
+      await shop.drain();
+      await expectBooksToBalance(shop);
+      await expectStatesToBeAllowed(shop);
+    } finally {
+      await other.app.close();
+      await shop.close();
+    }
   });
 
   const anApi = () => (randomInt(2) === 0 ? shop : other);
 
   /** What one of the two answers in the end: a twin may be told to wait for the first one's answer. */
   async function askOf(api: TestShop, buyer: BuyerWithAddress, body: object): Promise<RawReply> {
-    for (;;) {
+    for (let tries = 0; tries < 100; tries++) {
       const reply = await api.raw('shop.order.place', buyer, { body });
       if (codeOf(reply) !== 'request.in_progress') return reply;
       await sleep(50);
     }
+    throw new Error('the first answer never came');
   }
 
   /** A group that somebody opened and paid for. */

@@ -6,7 +6,6 @@ import {
   formatTime,
   HOUR_MS,
   MINUTE_MS,
-  SECOND_MS,
   shanghaiMonth,
   shanghaiMonthRange,
 } from '@tuanlink/shared/time';
@@ -88,7 +87,7 @@ describe('the limits of a day and a month', () => {
     expect(await hindrance(buyer, 100)).toEqual(usedUp);
     await goTo(addMs(tenth, 8 * HOUR_MS + MINUTE_MS));
     expect(await hindrance(buyer, 100)).toEqual(usedUp);
-    await goTo(addMs(tenth, DAY_MS - 30 * SECOND_MS));
+    await goTo(addMs(tenth, DAY_MS - 5 * MINUTE_MS));
     expect(await hindrance(buyer, 100)).toEqual(usedUp);
     await goTo(addMs(tenth, DAY_MS));
     expect(formatTime(shop.clock.now())).toMatch(/-11 00:0/);
@@ -110,10 +109,10 @@ describe('the limits of a day and a month', () => {
     await shop.call('console.withdrawal.reject', owner, { params: { id }, body: { reason: '重复' } });
     expect(await mostOf(buyer)).toEqual({ maxFen: 60_000, limit: 'month_amount' });
     await withdraw(shop, buyer, 60_000);
-    const last = addMs(nextMonth(), -30 * SECOND_MS);
+    const last = addMs(nextMonth(), -5 * MINUTE_MS);
     await goTo(last);
     expect(await hindrance(buyer, 100)).toEqual({ limit: 'month_amount', leftFen: 0 });
-    await goTo(addMs(last, 30 * SECOND_MS));
+    await goTo(addMs(last, 5 * MINUTE_MS));
     expect(await mostOf(buyer)).toEqual({ maxFen: 100_000, limit: 'single_amount' });
     expect((await withdraw(shop, buyer, 100_000)).state).toBe('requested');
   });
@@ -128,10 +127,10 @@ describe('the limits of a day and a month', () => {
     for (let n = LIMITS.dayCount; n < LIMITS.monthCount; n++) await withdraw(shop, buyer, 100);
     expect(await mostOf(buyer)).toEqual({ maxFen: 0, limit: 'month_count' });
     expect(await hindrance(buyer, 100)).toEqual({ limit: 'month_count', leftFen: 0 });
-    const last = addMs(nextMonth(), -30 * SECOND_MS);
+    const last = addMs(nextMonth(), -5 * MINUTE_MS);
     await goTo(last);
     expect(await hindrance(buyer, 100)).toEqual({ limit: 'month_count', leftFen: 0 });
-    await goTo(addMs(last, 30 * SECOND_MS));
+    await goTo(addMs(last, 5 * MINUTE_MS));
     expect((await withdraw(shop, buyer, 100)).state).toBe('requested');
   });
 });
