@@ -190,6 +190,7 @@ export interface RouteTypes {
   'shop.withdrawal.confirm': { params: IdParams; body: EmptyBody; reply: WithdrawalReply };
   /** PDF. */
   'shop.withdrawal.receipt': { params: IdParams; reply: string };
+  'shop.withdrawal.receipt.csv': { params: IdParams; reply: string };
   'shop.statement': { query: StatementQuery; reply: StatementReply };
   /** CSV. */
   'shop.statement.csv': { query: StatementQuery; reply: string };
@@ -268,6 +269,7 @@ export interface RouteTypes {
   'console.withdrawal.stop': { params: IdParams; body: ReasonBody; reply: ConsoleWithdrawalDetailReply };
   /** PDF. */
   'console.withdrawal.receipt': { params: IdParams; reply: string };
+  'console.withdrawal.receipt.csv': { params: IdParams; reply: string };
   'console.withdrawal.rule': { reply: WithdrawalRulesReply };
   'console.withdrawal.rule.change': { body: PatchWithdrawalRulesBody; reply: ApprovalReply };
   'console.tax': { reply: TaxMonthsReply };

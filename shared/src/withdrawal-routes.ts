@@ -27,6 +27,11 @@ export const withdrawalRoutes = {
     path: '/shop/distributor/withdrawals/:id/receipt.pdf',
     access: 'user',
   },
+  'shop.withdrawal.receipt.csv': {
+    method: 'GET',
+    path: '/shop/distributor/withdrawals/:id/receipt.csv',
+    access: 'user',
+  },
   'shop.statement': { method: 'GET', path: '/shop/distributor/statement', access: 'user' },
   'shop.statement.csv': { method: 'GET', path: '/shop/distributor/statement.csv', access: 'user' },
   'shop.statement.pdf': { method: 'GET', path: '/shop/distributor/statement.pdf', access: 'user' },
@@ -58,6 +63,12 @@ export const withdrawalRoutes = {
   'console.withdrawal.receipt': {
     method: 'GET',
     path: '/console/withdrawals/:id/receipt.pdf',
+    access: 'operator',
+    permission: 'withdrawal.read',
+  },
+  'console.withdrawal.receipt.csv': {
+    method: 'GET',
+    path: '/console/withdrawals/:id/receipt.csv',
     access: 'operator',
     permission: 'withdrawal.read',
   },

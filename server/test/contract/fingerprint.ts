@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { TestShop } from '../support/shop.js';
 
 /** Tables whose rows say when somebody was here or was turned away, not what the shop is. */
-const NOT_BUSINESS = ['operator_session', 'heartbeat', 'notice_rejection', 'sql_file', 'migrations'];
+const NOT_BUSINESS = ['operator_session', 'heartbeat', 'notice_rejection', 'sql_file', 'migration'];
 
 /** That somebody tried in vain stands on the audit trail, and changes nothing else. */
 const NOT_REFUSED = "where action not like '%.refused'";

@@ -51,7 +51,7 @@ async function rowsOf(id: string): Promise<Record<string, string | null>[]> {
   return rows.map((row) => Object.fromEntries(row.map((field, index) => [head[index] ?? '', field])));
 }
 
-test('a sheet waits, is made with its progress, and can be fetched', async () => {
+test('a sheet waits, is made, and can be fetched', async () => {
   const asked = await ask('transfers', { to: '2100-01-01T00:00:00Z' });
   expect(asked).toMatchObject({ state: 'waiting', rowsDone: 0, rowsTotal: null, fileName: null });
   expect((await fetchFile(asked.id)).response.status).toBe(409);
@@ -67,6 +67,46 @@ test('a sheet waits, is made with its progress, and can be fetched', async () =>
   expect(content.length).toBe(done.bytes);
   expect(createHash('sha256').update(content).digest('hex')).toBe(done.sha256);
   expect(await rowsOf(asked.id)).toHaveLength(count?.count ?? 0);
+});
+
+test('while a sheet is made, everybody sees how far it is', async () => {
+  const { shop } = life;
+  await shop.rows(
+    `insert into ledger_transfer (id, from_account, to_account, amount_fen, reason, at)
+     select gen_random_uuid(), 'wechat_clearing', 'bank', n, 'test', $1 from generate_series(1, 1200) n`,
+    [shop.clock.now()],
+  );
+  const [row] = await shop.rows<{ total: number }>('select count(*)::int as total from ledger_transfer');
+  const total = row?.total ?? 0;
+  // The worker stops short of its last report as long as somebody holds this lock.
+  await shop.rows(
+    `create function stop_short() returns trigger language plpgsql as $$
+     begin perform pg_advisory_xact_lock(42); return new; end $$`,
+  );
+  await shop.rows(
+    `create trigger stop_short before update on export_job for each row
+     when (new.rows_done = new.rows_total) execute function stop_short()`,
+  );
+  const holder = new pg.Client({ connectionString: shop.database.ownerUrl });
+  await holder.connect();
+  await holder.query('select pg_advisory_lock(42)');
+  const { id } = await ask('transfers', { from: '2000-01-01T00:00:00Z' });
+  const draining = shop.drain();
+  try {
+    await shop.eventually(async () => (await look(id)).rowsDone > 0);
+    const half = await look(id);
+    expect(half).toMatchObject({ state: 'running', rowsTotal: total, fileName: null, finishedAt: null });
+    expect(half.rowsDone).toBeGreaterThan(0);
+    expect(half.rowsDone).toBeLessThan(total);
+    const { items } = await shop.call('console.exports', life.staff.auditor, {});
+    expect(items.find((item) => item.id === id)).toEqual(half);
+    expect((await fetchFile(id)).response.status).toBe(409);
+  } finally {
+    await holder.end();
+    await draining;
+    await shop.rows('drop function stop_short cascade');
+  }
+  expect(await look(id)).toMatchObject({ state: 'done', rowsDone: total, rowsTotal: total });
 });
 
 test('orders stand with their amounts in yuan and fen', async () => {

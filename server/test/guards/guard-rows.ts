@@ -123,6 +123,7 @@ export const guardRows: Record<RouteName, GuardRow> = {
   'shop.withdrawal': { thing: withdrawal('requested') },
   'shop.withdrawal.confirm': { thing: withdrawal('awaiting'), body: empty },
   'shop.withdrawal.receipt': { thing: withdrawal('paid') },
+  'shop.withdrawal.receipt.csv': { thing: withdrawal('paid') },
   'shop.statement': {},
   'shop.statement.csv': {},
   'shop.statement.pdf': {},
@@ -228,6 +229,7 @@ export const guardRows: Record<RouteName, GuardRow> = {
   'console.withdrawal.reject': { thing: withdrawal('unwanted'), body: reason },
   'console.withdrawal.stop': { thing: withdrawal('awaiting'), body: reason },
   'console.withdrawal.receipt': { thing: withdrawal('paid') },
+  'console.withdrawal.receipt.csv': { thing: withdrawal('paid') },
   'console.withdrawal.rule': {},
   'console.withdrawal.rule.change': {
     body: () => ({ minFen: 200, reason: '手续费', version: 1 }),

@@ -36,10 +36,36 @@ export const commission: readonly Rule[] = [
   {
     number: 9,
     never: 'a group order that earns at another rate than its group’s terms',
-    sql: `select c.id from commission_line c join shop_order o on o.id = c.order_id
-      join buy_group g on g.id = o.group_id
-      where c.attribution_code like 'EARNED%' and c.rate_bp <> (g.terms->>'rateBp')::int
-        and c.rate_bp is distinct from (g.terms->>'newBuyerRateBp')::int`,
+    // Late money may move an order to another group of its campaign; its rate stays that of the first.
+    sql: `select c.id, c.rate_bp from commission_line c join shop_order o on o.id = c.order_id
+      where c.attribution_code like 'EARNED%' and o.group_id is not null and not exists (
+        select 1 from buy_group g
+        where (g.id = o.group_id or g.campaign_id = o.campaign_id and exists (
+            select 1 from order_event e where e.order_id = o.id and e.event = 'moved_group'))
+          and c.rate_bp = (case when c.evidence->>'buyer' = 'new'
+            then coalesce(g.terms->>'newBuyerRateBp', g.terms->>'rateBp') else g.terms->>'rateBp' end)::int)`,
+  },
+  {
+    number: 9,
+    never: 'a solo order that earns at another rate than the shop’s rules that it names',
+    sql: `select c.id, c.rate_bp from commission_line c
+      join commission_rules r on r.version = (c.evidence->'rule'->>'version')::int
+      where c.attribution_code like 'EARNED%' and c.evidence->>'rateSource' = 'shop'
+        and c.rate_bp <> case when c.evidence->>'buyer' = 'new'
+          then coalesce(r.new_buyer_rate_bp, r.default_rate_bp) else r.default_rate_bp end`,
+  },
+  {
+    number: 9,
+    never: 'a buyer taken for new who had paid before, or the other way round',
+    // What was read while the payment was being recorded may have been either.
+    sql: `select c.id, c.evidence->>'buyer' from commission_line c join shop_order o on o.id = c.order_id
+      cross join lateral (
+        select coalesce(bool_or(x.paid_at < o.created_at - interval '30 seconds'), false) as surely,
+          coalesce(bool_or(x.paid_at < o.created_at + interval '30 seconds'), false) as perhaps
+        from shop_order x where x.user_id = o.user_id and x.id <> o.id
+      ) paid
+      where c.evidence->>'buyer' = 'new' and paid.surely
+        or c.evidence->>'buyer' = 'returning' and not paid.perhaps`,
   },
   {
     number: 9,

@@ -22,6 +22,8 @@ export interface GoodsOptions {
   perUserLimit?: number;
   guaranteed?: boolean;
   campaignRateBp?: number;
+  /** For buyers who never paid before; absent: the same for everybody. */
+  newBuyerRateBp?: number;
   productRateBp?: number;
 }
 
@@ -37,7 +39,7 @@ export async function makeGoods(shop: TestShop, owner: Caller, options: GoodsOpt
     size,
     windowMinutes,
     prices: [{ skuId, priceFen: GROUP_FEN }],
-    commission: { rateBp: campaignRateBp },
+    commission: { rateBp: campaignRateBp, newBuyerRateBp: options.newBuyerRateBp ?? null },
     ...(perUserLimit === undefined ? {} : { perUserLimit }),
     ...(options.guaranteed === undefined ? {} : { guaranteed: options.guaranteed }),
   });

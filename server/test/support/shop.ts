@@ -115,6 +115,20 @@ export class TestShop {
     rmSync(this.config.dataDir, { recursive: true, force: true });
   }
 
+  /**
+   * The same shop as a second API process serves it, with connections and caches of its own. Close its `app`
+   * before the shop.
+   */
+  async beside(): Promise<TestShop> {
+    const { database, sandbox, clock, worker, owner } = this;
+    const port = await freePort();
+    const config = { ...this.config, port };
+    const app = await createApp({ config, clock });
+    await app.listen(port, '127.0.0.1');
+    const url = `http://127.0.0.1:${port}`;
+    return new TestShop(database, sandbox, clock, app, worker, url, config, owner);
+  }
+
   get db(): Database {
     return this.app.get(Database);
   }

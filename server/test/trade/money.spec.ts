@@ -2,6 +2,7 @@ import { MINUTE_MS } from '@tuanlink/shared/time';
 import { crowd, GROUP_FEN, makeGoods, openedGroup, orderBody, place, SOLO_FEN } from '../support/goods.js';
 import { expectBooksToBalance } from '../support/invariants.js';
 import { type Caller, TestShop } from '../support/shop.js';
+import { Faults, readPlan } from '../../../scripts/wechat-sandbox/faults.js';
 
 const noFaults = { seed: 1 };
 
@@ -198,6 +199,75 @@ describe('money that does not come as expected', () => {
     });
     expect(refused).toMatchObject({ status: 409, code: 'order.already_paid' });
     expect(await stateOf(placed.order.id)).toBe('to_ship');
+  });
+
+  describe('cancelling while WeChat says that it is paid, but not yet what', () => {
+    /** A plan under which WeChat answers the next close, and not the next question. */
+    function answersOnlyToClose(): object {
+      const no = '/v3/pay/transactions/out-trade-no/:no';
+      for (let seed = 1; ; seed++) {
+        const plan = { ...noFaults, seed, notice: { holdUntilReplay: true }, http: { errorRate: 0.5 } };
+        const fate = new Faults(readPlan(plan));
+        const closes = !fate.happens(`POST ${no}/close error`, 0.5);
+        if (closes && fate.happens(`GET ${no} error`, 0.5)) return plan;
+      }
+    }
+
+    /** Paid, unheard of, and then cancelled: refused, and nothing is let go. */
+    async function cancelled(kind: 'solo' | 'open') {
+      const goods = await makeGoods(shop, owner, { stock: 1 });
+      const buyer = await shop.buyerWithAddress('悬而未决');
+      const { order, cashier } = await place(shop, goods, buyer, kind);
+      await shop.control('PUT', '/sandbox/faults', { ...noFaults, notice: { holdUntilReplay: true } });
+      await shop.control('POST', `/sandbox/payments/${prepayOf(cashier)}/pay`, { openid: buyer.openid });
+      await shop.control('PUT', '/sandbox/faults', answersOnlyToClose());
+      const input = { params: { id: order.id }, body: {} };
+      expect(await shop.refused('shop.order.cancel', buyer, input)).toMatchObject({
+        status: 409,
+        code: 'order.already_paid',
+        detail: { orderId: order.id },
+      });
+      expect(await stateOf(order.id)).toBe('unpaid');
+      const held = 'select held::int as held from sku_stock where sku_id = $1';
+      expect(await shop.rows(held, [goods.skuId])).toEqual([{ held: 1 }]);
+      await shop.control('PUT', '/sandbox/faults', noFaults);
+      return { buyer, id: order.id };
+    }
+
+    it('goes on as paid when the notice comes', async () => {
+      const { id } = await cancelled('open');
+      await shop.control('POST', '/sandbox/notices/replay', { outTradeNo: await outTradeNoOf(id) });
+      expect(await stateOf(id)).toBe('waiting_group');
+    });
+
+    it('goes on as paid when the buyer cancels or asks again, and WeChat answers', async () => {
+      const asked = await cancelled('solo');
+      const input = { params: { id: asked.id }, body: {} };
+      expect((await shop.call('shop.order.confirm', asked.buyer, input)).state).toBe('to_ship');
+      const again = await cancelled('solo');
+      const repeat = { params: { id: again.id }, body: {} };
+      expect(await shop.refused('shop.order.cancel', again.buyer, repeat)).toMatchObject({
+        code: 'order.already_paid',
+      });
+      expect(await stateOf(again.id)).toBe('to_ship');
+    });
+
+    it('goes on as paid when its time is over, also when WeChat stays silent for a while', async () => {
+      const { id } = await cancelled('solo');
+      await shop.control('PUT', '/sandbox/faults', answersOnlyToClose());
+      await shop.pass(5 * MINUTE_MS);
+      expect(await stateOf(id)).toBe('unpaid');
+      await shop.control('PUT', '/sandbox/faults', noFaults);
+      await shop.eventually(async () => {
+        await shop.pass(MINUTE_MS);
+        return (await stateOf(id)) === 'to_ship';
+      });
+      const history = await shop.rows<{ event: string }>(
+        'select event from order_event where order_id = $1 order by id',
+        [id],
+      );
+      expect(history.map(({ event }) => event)).toEqual(['placed', 'paid']);
+    });
   });
 
   it('a wrong amount is recorded, refunded and lets the seat go', async () => {

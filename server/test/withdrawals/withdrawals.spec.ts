@@ -133,7 +133,7 @@ describe('withdrawals', () => {
       });
     });
 
-    it('keeps to the limits of a day and a month in China', async () => {
+    it('keeps to the count of a day in China', async () => {
       const buyer = await earner(100_000);
       for (let n = 0; n < 10; n++) await withdraw(shop, buyer, 100);
       const body = { requestId: randomUUID(), amountFen: 100 };
@@ -230,6 +230,20 @@ describe('withdrawals', () => {
       taxRule: 'labour-cn-1',
       version: version + 2,
     });
+  });
+
+  it('asked for by as many at once as there are connections, other rules wait for each other', async () => {
+    const { version } = await shop.call('console.withdrawal.rule', finance, {});
+    const body = { minFen: 200, reason: '同时', version };
+    const replies = await Promise.all(
+      Array.from({ length: 12 }, () => shop.raw('console.withdrawal.rule.change', finance, { body })),
+    );
+    const made = replies.filter(({ status }) => status === 201).map((reply) => reply.body as { id: string });
+    expect(made).toHaveLength(1);
+    const codes = replies.map((reply) => (reply.body as { code?: string }).code);
+    expect(codes.filter((code) => code === 'approval.pending')).toHaveLength(11);
+    const params = { id: made[0]?.id ?? '' };
+    await shop.call('console.approval.withdraw', finance, { params, body: {} });
   });
 
   describe('a payout run', () => {

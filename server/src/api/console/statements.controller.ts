@@ -28,7 +28,12 @@ export class ConsoleStatementsController {
 
   @Bind('console.withdrawal.receipt')
   async receipt(@Id() id: string, @Lang() language: Language) {
-    return fileReply(await this.documents.receipt(id, undefined, language));
+    return fileReply(await this.documents.receiptPdf(id, undefined, language));
+  }
+
+  @Bind('console.withdrawal.receipt.csv')
+  async receiptCsv(@Id() id: string) {
+    return fileReply(await this.documents.receiptCsv(id, undefined));
   }
 
   @Bind('console.payoutRun.csv')

@@ -60,7 +60,12 @@ export class ShopWithdrawalsController {
 
   @Bind('shop.withdrawal.receipt')
   async receipt(@Me() userId: string, @Id() id: string, @Lang() language: Language) {
-    return fileReply(await this.documents.receipt(id, userId, language));
+    return fileReply(await this.documents.receiptPdf(id, userId, language));
+  }
+
+  @Bind('shop.withdrawal.receipt.csv')
+  async receiptCsv(@Me() userId: string, @Id() id: string) {
+    return fileReply(await this.documents.receiptCsv(id, userId));
   }
 
   @Bind('shop.statement')

@@ -1,12 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import type { Language } from '@tuanlink/shared/errors';
-import type { StatementReply } from '@tuanlink/shared/replies';
+import type { ConsoleWithdrawalDetailReply, StatementReply } from '@tuanlink/shared/replies';
 import { shanghaiMonth, shanghaiMonthRange } from '@tuanlink/shared/time';
 import { Clock } from '../../infra/clock.js';
 import { Database } from '../../infra/database/database.js';
 import { renderPaper } from '../../infra/pdf/paper.js';
 import { Refusal } from '../../infra/refusal.js';
-import { payoutRunCsv, receiptPaper, statementCsv, statementPaper } from './documents.js';
+import { payoutRunCsv, receiptCsv, receiptPaper, statementCsv, statementPaper } from './documents.js';
 import { WithdrawalViews } from './withdrawal.views.js';
 
 /** A file as it goes out. */
@@ -54,18 +54,21 @@ export class DocumentsFlow {
   }
 
   /**
-   * Proof of one paid withdrawal.
+   * Proof of one paid withdrawal, on paper.
    * @param userId whose it must be; undefined: anybody's, for operators
    * @throws Refusal `not_found`, `state.conflict` when it is not paid
    */
-  async receipt(id: string, userId: string | undefined, language: Language): Promise<OutgoingFile> {
-    const withdrawal = await this.views.forConsole(id);
-    const { state, distributor } = withdrawal;
-    if (userId !== undefined && distributor.userId !== userId) throw new Refusal('not_found');
-    if (state !== 'paid') throw new Refusal('state.conflict', { state });
+  async receiptPdf(id: string, userId: string | undefined, language: Language): Promise<OutgoingFile> {
+    const withdrawal = await this.paid(id, userId);
     const now = this.clock.now();
     const content = await renderPaper(receiptPaper(withdrawal, now, language), now);
     return { name: `receipt-${withdrawal.outBillNo}.pdf`, type: 'application/pdf', content };
+  }
+
+  /** The same as CSV. @throws Refusal `not_found`, `state.conflict` */
+  async receiptCsv(id: string, userId: string | undefined): Promise<OutgoingFile> {
+    const withdrawal = await this.paid(id, userId);
+    return csv(`receipt-${withdrawal.outBillNo}.csv`, receiptCsv(withdrawal));
   }
 
   /** The withdrawals of a payout run as CSV. @throws Refusal `not_found` */
@@ -83,6 +86,13 @@ export class DocumentsFlow {
     );
     if (row === undefined) throw new Refusal('not_found');
     return row.userId;
+  }
+
+  private async paid(id: string, userId: string | undefined): Promise<ConsoleWithdrawalDetailReply> {
+    const withdrawal = await this.views.detail(id, userId);
+    const { state } = withdrawal;
+    if (state !== 'paid') throw new Refusal('state.conflict', { state });
+    return withdrawal;
   }
 
   private async read(userId: string, month: string | undefined, limit: number): Promise<StatementReply> {

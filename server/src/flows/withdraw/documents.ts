@@ -7,7 +7,7 @@ import type {
   StatementReply,
 } from '@tuanlink/shared/replies';
 import { formatTime } from '@tuanlink/shared/time';
-import { writeCsv } from '../../infra/csv.js';
+import { type CsvValue, writeCsv } from '../../infra/csv.js';
 import type { Paper } from '../../infra/pdf/paper.js';
 import { type DocumentTexts, documentTexts, fillText } from './documents.texts.js';
 
@@ -143,6 +143,40 @@ function entryRow(entry: StatementEntryReply, texts: DocumentTexts): string[] {
     formatFen(entry.amountFen),
     reference,
   ];
+}
+
+/**
+ * A receipt as CSV, one row. Columns: `withdrawal_id`, `out_bill_no` (our number at WeChat),
+ * `transfer_bill_no` (WeChat's), `nickname`, `real_name_masked`, `requested_at` and `paid_at` (Beijing time),
+ * `tax_month`, `tax_rule`, `amount_yuan` (before tax), then every step of the tax: `month_before_yuan`,
+ * `month_yuan`, `deduction_yuan`, `taxable_yuan`, `rate_bp` (basis points), `quick_deduction_yuan`,
+ * `month_tax_yuan`, `withheld_before_yuan`, `tax_yuan`, and `net_yuan` (what arrived).
+ */
+export function receiptCsv(withdrawal: ConsoleWithdrawalDetailReply): string {
+  const { tax, distributor, finishedAt } = withdrawal;
+  const columns: Readonly<Record<string, CsvValue>> = {
+    withdrawal_id: withdrawal.id,
+    out_bill_no: withdrawal.outBillNo,
+    transfer_bill_no: withdrawal.transferBillNo,
+    nickname: distributor.nickname,
+    real_name_masked: withdrawal.realNameMasked,
+    requested_at: formatTime(withdrawal.requestedAt),
+    paid_at: finishedAt === null ? null : formatTime(finishedAt),
+    tax_month: tax.month,
+    tax_rule: tax.rule,
+    amount_yuan: fenToDecimal(withdrawal.amountFen),
+    month_before_yuan: fenToDecimal(tax.monthBeforeFen),
+    month_yuan: fenToDecimal(tax.monthFen),
+    deduction_yuan: fenToDecimal(tax.deductionFen),
+    taxable_yuan: fenToDecimal(tax.taxableFen),
+    rate_bp: tax.rateBp,
+    quick_deduction_yuan: fenToDecimal(tax.quickDeductionFen),
+    month_tax_yuan: fenToDecimal(tax.monthTaxFen),
+    withheld_before_yuan: fenToDecimal(tax.withheldBeforeFen),
+    tax_yuan: fenToDecimal(tax.taxFen),
+    net_yuan: fenToDecimal(tax.netFen),
+  };
+  return writeCsv(Object.keys(columns), [Object.values(columns)]);
 }
 
 /** Proof of one paid withdrawal, with every step of its tax. The real name stands there masked. */

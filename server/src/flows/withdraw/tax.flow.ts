@@ -81,7 +81,7 @@ export class TaxFlow {
     { reason, version, ...changes }: PatchWithdrawalRulesBody,
   ): Promise<ApprovalReply> {
     return this.db.tx(async (tx) => {
-      const rules = await this.views.rules();
+      const rules = await this.views.rules(tx);
       if (rules.version !== version) throw new Refusal('version.conflict', { version: rules.version });
       const payload: RuleChange = { changes: { ...changes }, version };
       return this.approvals.ask(tx, operator, { kind: 'withdrawal.rules', ...RULES, payload, reason });

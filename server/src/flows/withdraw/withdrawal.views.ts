@@ -66,6 +66,20 @@ export class WithdrawalViews {
     return reply;
   }
 
+  /**
+   * The same of a withdrawal that must be this user's where one is given.
+   * @throws Refusal `not_found`
+   */
+  async detail(id: string, userId: string | undefined): Promise<ConsoleWithdrawalDetailReply> {
+    const [row] = await this.db.query<{ item: ConsoleWithdrawalDetailReply }>(
+      `select console_withdrawal_detail(id) as item from withdrawal
+       where id = $1 and ($2::uuid is null or user_id = $2)`,
+      [id, userId ?? null],
+    );
+    if (row === undefined) throw new Refusal('not_found');
+    return row.item;
+  }
+
   /** All withdrawals, newest first. */
   async listForConsole(query: ConsoleWithdrawalsQuery): Promise<Page<ConsoleWithdrawalReply>> {
     const [at, id] = readCursor(query.cursor);
@@ -94,8 +108,8 @@ export class WithdrawalViews {
   }
 
   /** The rules that apply now. */
-  rules(): Promise<WithdrawalRulesReply> {
-    return this.db.call<WithdrawalRulesReply>('withdrawal_rule_json', []);
+  rules(tx: EntityManager = this.db.manager): Promise<WithdrawalRulesReply> {
+    return callIn<WithdrawalRulesReply>(tx, 'withdrawal_rule_json', []);
   }
 
   private reply({ package: packageInfo, confirmBy, ...row }: OwnRow): WithdrawalReply {
