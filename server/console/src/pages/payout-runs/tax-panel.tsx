@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { Button, Form, Input, Modal, Table } from 'antd';
+import { REASON_MAX, REFERENCE_MAX } from '@tuanlink/shared/limits';
 import type { TaxMonthReply } from '@tuanlink/shared/replies';
 import { useCall, useCommand } from '../../api/queries';
 import { useMay } from '../../app/session';
@@ -66,10 +67,10 @@ function HandoverDialog({ month, onClose }: { month: TaxMonthReply | null; onClo
           <YuanInput testId="handover-amount" />
         </Form.Item>
         <Form.Item name="reference" label={t('tax.reference')} rules={[required]}>
-          <Input maxLength={100} autoComplete="off" />
+          <Input maxLength={REFERENCE_MAX} autoComplete="off" />
         </Form.Item>
         <Form.Item name="reason" label={t('confirm.reason')} rules={[required]}>
-          <Input.TextArea maxLength={500} rows={2} />
+          <Input.TextArea maxLength={REASON_MAX} rows={2} />
         </Form.Item>
       </Form>
     </Modal>
