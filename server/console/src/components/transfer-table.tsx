@@ -1,10 +1,10 @@
-import { Table } from 'antd';
 import type { LedgerTransferReply } from '@tuanlink/shared/replies';
 import { openText } from '../i18n/text';
 import { useText } from '../i18n/use-text';
 import { Amount } from './amount';
 import { shortId } from './id-text';
 import { Moment } from './moment';
+import { SmallTable } from './small-table';
 
 /** Name of an account of the ledger: `sales`, or for a person's `held:<user id>` with the end of the id. */
 export function AccountName({ account }: { account: string }) {
@@ -33,13 +33,11 @@ export function TransferTable({
 }) {
   const { t } = useText();
   return (
-    <Table<LedgerTransferReply>
-      size="small"
-      rowKey="id"
-      pagination={false}
-      scroll={{ x: 'max-content' }}
-      dataSource={transfers}
-      locale={{ emptyText }}
+    <SmallTable
+      label={t('ledger.transfers')}
+      rows={transfers}
+      keyOf={({ id }) => id}
+      emptyText={emptyText}
       columns={[
         { title: t('transfer.at'), render: (_, row) => <Moment at={row.at} seconds /> },
         { title: t('transfer.from'), render: (_, row) => <AccountName account={row.from} /> },
