@@ -1,50 +1,24 @@
 import { useState } from 'react';
-import { Button, Tag } from 'antd';
 import type { TableColumnsType } from 'antd';
 import type { ApprovalReply } from '@tuanlink/shared/replies';
 import { approvalKinds, approvalTransitions, statesOf } from '@tuanlink/shared/states';
 import { useCall } from '../../api/queries';
-import { useMay, useSession } from '../../app/session';
 import { DataList, PageFrame, RefreshButton } from '../../components/data-list';
 import { ChoiceFilter, StateTabs } from '../../components/filters';
-import { oneOf } from '../../components/list-url.model';
+import { idParam, oneOf } from '../../components/list-url.model';
 import { Moment } from '../../components/moment';
 import { StateTag, stateKey } from '../../components/state-tag';
 import { useListUrl } from '../../components/use-list-url';
 import type { Translate } from '../../i18n/text';
 import { useText } from '../../i18n/use-text';
+import { ApprovalDrawer } from './approval-drawer';
 import { DecisionDialog } from './decision-dialog';
 import type { ApprovalDecision } from './decision-dialog';
-import { decisionsFor } from './model';
+import { Decisions } from './decisions';
+import type { Choose } from './decisions';
 import { Payload } from './payloads';
 
 const states = statesOf(approvalTransitions);
-
-type Choose = (approval: ApprovalReply, decision: ApprovalDecision) => void;
-
-function Decisions({ approval, onChoose }: { approval: ApprovalReply; onChoose: Choose }) {
-  const { t } = useText();
-  const mayDecide = useMay()('console.approval.approve');
-  const { operator } = useSession();
-  const own = approval.state === 'pending' && approval.requestedBy.id === operator.id;
-  return (
-    <div className="row actions">
-      {own && <Tag>{t('approval.needsOther')}</Tag>}
-      {decisionsFor(approval, operator.id, mayDecide).map((decision) => (
-        <Button
-          key={decision}
-          size="small"
-          type={decision === 'approve' ? 'primary' : 'default'}
-          danger={decision === 'reject'}
-          onClick={() => onChoose(approval, decision)}
-          data-testid={`approval-${decision}`}
-        >
-          {t(`approval.action.${decision}`)}
-        </Button>
-      ))}
-    </div>
-  );
-}
 
 function columnsOf(t: Translate, onChoose: Choose): TableColumnsType<ApprovalReply> {
   return [
@@ -81,6 +55,7 @@ export function ApprovalsPage() {
   const state = oneOf(url.get('state'), states);
   const kind = oneOf(url.get('kind'), approvalKinds);
   const query = useCall('console.approvals', { query: { state, kind, ...url.page } }, { keep: true });
+  const choose: Choose = (approval, decision) => setPending({ approval, decision });
   const kinds = approvalKinds.map((value) => ({ value, label: t(`approval.kind.${value}`) }));
   return (
     <PageFrame title={t('menu.approvals')} tools={<RefreshButton query={query} />}>
@@ -101,7 +76,7 @@ export function ApprovalsPage() {
       </div>
       <DataList
         query={query}
-        columns={columnsOf(t, (approval, decision) => setPending({ approval, decision }))}
+        columns={columnsOf(t, choose)}
         url={url}
         filters={['state', 'kind']}
         emptyText={t('approval.empty')}
@@ -110,6 +85,11 @@ export function ApprovalsPage() {
           expandedRowRender: (row) => <Payload approval={row} />,
           defaultExpandAllRows: false,
         }}
+      />
+      <ApprovalDrawer
+        id={idParam(url.get('approval'))}
+        onClose={() => url.put('approval', undefined)}
+        onChoose={choose}
       />
       <DecisionDialog pending={pending} onClose={() => setPending(null)} />
     </PageFrame>

@@ -6,8 +6,8 @@ import { Moment } from '../../components/moment';
 import { StateTag } from '../../components/state-tag';
 import type { Translate } from '../../i18n/text';
 
-/** Columns that every list of withdrawals has. */
-export function withdrawalColumns<T extends ConsoleWithdrawalReply>(t: Translate): TableColumnsType<T> {
+/** Who asked for how much, and what of it would arrive. */
+export function requestColumns<T extends ConsoleWithdrawalReply>(t: Translate): TableColumnsType<T> {
   return [
     { title: t('withdrawal.requestedAt'), render: (_, row) => <Moment at={row.requestedAt} /> },
     {
@@ -26,6 +26,13 @@ export function withdrawalColumns<T extends ConsoleWithdrawalReply>(t: Translate
     },
     { title: t('withdrawal.tax'), align: 'right', render: (_, row) => <Amount fen={row.taxFen} /> },
     { title: t('withdrawal.net'), align: 'right', render: (_, row) => <Amount fen={row.netFen} /> },
+  ];
+}
+
+/** Columns of the list of withdrawals. */
+export function withdrawalColumns(t: Translate): TableColumnsType<ConsoleWithdrawalReply> {
+  return [
+    ...requestColumns<ConsoleWithdrawalReply>(t),
     {
       title: t('withdrawal.state'),
       render: (_, row) => (
