@@ -23,6 +23,23 @@ export function AccountName({ account }: { account: string }) {
   );
 }
 
+interface MovementProps {
+  transfer: Pick<LedgerTransferReply, 'reason' | 'from' | 'to'>;
+}
+
+/** What a transfer was for, and below it between which accounts. */
+export function Movement({ transfer: { reason, from, to } }: MovementProps) {
+  const { t } = useText();
+  return (
+    <div>
+      {openText(t, 'transferReason', reason)}
+      <div className="soft">
+        <AccountName account={from} /> → <AccountName account={to} />
+      </div>
+    </div>
+  );
+}
+
 /** Transfers of the ledger that belong to one thing. */
 export function TransferTable({
   transfers,
@@ -40,14 +57,12 @@ export function TransferTable({
       emptyText={emptyText}
       columns={[
         { title: t('transfer.at'), render: (_, row) => <Moment at={row.at} seconds /> },
-        { title: t('transfer.from'), render: (_, row) => <AccountName account={row.from} /> },
-        { title: t('transfer.to'), render: (_, row) => <AccountName account={row.to} /> },
+        { title: t('transfer.reason'), render: (_, row) => <Movement transfer={row} /> },
         {
           title: t('transfer.amount'),
           align: 'right',
           render: (_, row) => <Amount fen={row.amountFen} strong />,
         },
-        { title: t('transfer.reason'), render: (_, row) => openText(t, 'transferReason', row.reason) },
       ]}
     />
   );

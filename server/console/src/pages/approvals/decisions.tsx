@@ -21,7 +21,7 @@ export function Decisions({ approval, size = 'small', onChoose }: DecisionsProps
   const { operator } = useSession();
   const own = approval.state === 'pending' && approval.requestedBy.id === operator.id;
   return (
-    <div className="row actions">
+    <div className="row actions-narrow">
       {own && <Tag>{t('approval.needsOther')}</Tag>}
       {decisionsFor(approval, operator.id, mayDecide).map((decision) => (
         <Button

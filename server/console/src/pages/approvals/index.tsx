@@ -22,18 +22,27 @@ const states = statesOf(approvalTransitions);
 
 function columnsOf(t: Translate, onChoose: Choose): TableColumnsType<ApprovalReply> {
   return [
-    { title: t('approval.requestedAt'), render: (_, row) => <Moment at={row.requestedAt} /> },
     { title: t('approval.kind'), render: (_, row) => t(`approval.kind.${row.kind}`) },
-    { title: t('approval.requestedBy'), render: (_, row) => row.requestedBy.name },
-    { title: t('refund.reason'), render: (_, row) => <div className="goods break">{row.reason}</div> },
+    {
+      title: t('approval.requestedBy'),
+      render: (_, row) => (
+        <div>
+          {row.requestedBy.name}
+          <div>
+            <Moment at={row.requestedAt} />
+          </div>
+        </div>
+      ),
+    },
+    { title: t('refund.reason'), render: (_, row) => <div className="words">{row.reason}</div> },
     { title: t('order.state'), render: (_, row) => <StateTag kind="approval" state={row.state} /> },
     {
       title: t('approval.decidedBy'),
       render: (_, row) => (
-        <div className="goods">
+        <div className="words">
           {row.decidedBy && <div>{row.decidedBy.name}</div>}
           <Moment at={row.decidedAt} />
-          {row.decisionReason !== null && <div className="soft break">{row.decisionReason}</div>}
+          {row.decisionReason !== null && <div className="soft">{row.decisionReason}</div>}
         </div>
       ),
     },

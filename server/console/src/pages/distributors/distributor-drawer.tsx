@@ -10,13 +10,12 @@ import { IdText, shortId } from '../../components/id-text';
 import { Moment } from '../../components/moment';
 import { ErrorState, LoadingState } from '../../components/page-state';
 import { SmallTable } from '../../components/small-table';
-import { AccountName } from '../../components/transfer-table';
-import { openText } from '../../i18n/text';
+import { Movement } from '../../components/transfer-table';
 import { useText } from '../../i18n/use-text';
 import { StatementFiles } from './statement-files';
 import { firstMonth, personalAccounts, statementMonths } from './statement.model';
 
-function Balances({ statement }: { statement: StatementReply }) {
+function Balances({ statement, over }: { statement: StatementReply; over: boolean }) {
   const { t } = useText();
   const { opening, closing } = statement;
   return (
@@ -32,7 +31,7 @@ function Balances({ statement }: { statement: StatementReply }) {
           render: (_, { kind }) => <Amount fen={opening[`${kind}Fen`]} />,
         },
         {
-          title: t('statement.closing'),
+          title: t(over ? 'statement.closing' : 'statement.now'),
           align: 'right',
           render: (_, { kind }) => <Amount fen={closing[`${kind}Fen`]} strong />,
         },
@@ -77,9 +76,7 @@ function Entries({ statement }: { statement: StatementReply }) {
         emptyText={t('statement.empty')}
         columns={[
           { title: t('transfer.at'), render: (_, row) => <Moment at={row.at} seconds /> },
-          { title: t('transfer.reason'), render: (_, row) => openText(t, 'transferReason', row.reason) },
-          { title: t('transfer.from'), render: (_, row) => <AccountName account={row.from} /> },
-          { title: t('transfer.to'), render: (_, row) => <AccountName account={row.to} /> },
+          { title: t('transfer.reason'), render: (_, row) => <Movement transfer={row} /> },
           {
             title: t('transfer.amount'),
             align: 'right',
@@ -92,7 +89,7 @@ function Entries({ statement }: { statement: StatementReply }) {
   );
 }
 
-function Month({ statement }: { statement: StatementReply }) {
+function Month({ statement, over }: { statement: StatementReply; over: boolean }) {
   const { t } = useText();
   return (
     <>
@@ -104,7 +101,7 @@ function Month({ statement }: { statement: StatementReply }) {
           { label: t('statement.tax'), value: <Amount fen={statement.taxFen} /> },
         ]}
       />
-      <Balances statement={statement} />
+      <Balances statement={statement} over={over} />
       <Entries statement={statement} />
     </>
   );
@@ -119,7 +116,7 @@ function Person({ id, statement }: { id: string; statement: StatementReply }) {
       <Facts
         items={[
           { label: t('distributor.name'), value: nickname || t('order.noName') },
-          { label: t('account.owner'), value: <IdText id={userId} full /> },
+          { label: t('distributor.userId'), value: <IdText id={userId} full /> },
         ]}
       />
       <div className="row">
@@ -149,7 +146,7 @@ function Detail({ id }: { id: string }) {
       <Section title={t('statement.title')}>
         <div className="stack" aria-busy={query.isPlaceholderData} data-testid="statement">
           <StatementFiles distributorId={id} months={months} month={month} onMonth={setAsked} />
-          <Month statement={statement} />
+          <Month statement={statement} over={statement.month !== months[0]} />
         </div>
       </Section>
     </>

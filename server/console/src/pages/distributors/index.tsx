@@ -32,7 +32,7 @@ function Decisions({ distributor, onDecide }: DecisionsProps) {
   const { t } = useText();
   const positive = (decision: Decision) => decision === 'approve' || decision === 'reinstate';
   return (
-    <div className="row actions">
+    <>
       {decisionsFrom(distributor.state).map((decision) => (
         <Button
           key={decision}
@@ -45,7 +45,7 @@ function Decisions({ distributor, onDecide }: DecisionsProps) {
           {t(`distributor.action.${decision}`)}
         </Button>
       ))}
-    </div>
+    </>
   );
 }
 
@@ -68,9 +68,8 @@ function MoneyActions({
     ...(isKnown(distributor) ? (['rate', 'adjust'] as const) : []),
     ...(state === 'suspended' && reviewFen > 0 ? (['void'] as const) : []),
   ];
-  if (actions.length === 0) return null;
   return (
-    <div className="row actions">
+    <>
       {actions.map((action) => (
         <Button
           key={action}
@@ -82,7 +81,7 @@ function MoneyActions({
           {t(`distributor.money.${action}`)}
         </Button>
       ))}
-    </div>
+    </>
   );
 }
 
@@ -129,7 +128,7 @@ function actionColumnsOf(options: ColumnOptions): TableColumnsType<ConsoleDistri
       title: t('list.actions'),
       fixed: 'end' as const,
       render: (_: unknown, row) => (
-        <div className="row actions">
+        <div className="row actions-wide">
           {onOpen && isKnown(row) && (
             <Button size="small" onClick={() => onOpen(row.id)} data-testid="distributor-open">
               {t('action.detail')}
@@ -160,15 +159,13 @@ function columnsOf(options: ColumnOptions): TableColumnsType<ConsoleDistributorR
     { title: t('distributor.state'), render: (_, row) => <StateTag kind="distributor" state={row.state} /> },
     {
       title: t('distributor.intro'),
-      render: (_, row) => (
-        <div className="distributor-text">{row.intro || <span className="soft">—</span>}</div>
-      ),
+      render: (_, row) => <div className="words">{row.intro || <span className="soft">—</span>}</div>,
     },
     { title: t('distributor.appliedAt'), render: (_, row) => <Moment at={row.appliedAt} /> },
     {
       title: t('distributor.decidedAt'),
       render: (_, row) => (
-        <div className="distributor-text">
+        <div className="words">
           <Moment at={row.decidedAt} />
           {row.reason !== null && <div className="soft">{row.reason}</div>}
         </div>

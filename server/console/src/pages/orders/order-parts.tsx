@@ -11,7 +11,6 @@ import type { Translate } from '../../i18n/text';
 import { useText } from '../../i18n/use-text';
 import { timelineFacts } from './model';
 import type { TimelineFact } from './model';
-import './orders.css';
 
 /** A reason in a timeline is that of a refund, that of a cancellation, or a text of its own. */
 function reasonText(t: Translate, value: string): string {

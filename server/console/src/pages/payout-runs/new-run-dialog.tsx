@@ -65,7 +65,6 @@ function ChooseAll({ preview, choice }: { preview: PayoutPreviewReply; choice: C
     <Checkbox
       checked={count > 0 && count === all.length}
       indeterminate={count > 0 && count < all.length}
-      disabled={all.length === 0}
       onChange={({ target }) => choice.onChange(new Set(target.checked ? [] : all.map(({ id }) => id)))}
       data-testid="payout-include-all"
     >
@@ -90,7 +89,7 @@ function Preview({ preview, choice }: { preview: PayoutPreviewReply; choice: Cho
       {preview.moreCount > 0 && (
         <Alert type="info" showIcon title={t('payoutRun.more', { count: preview.moreCount })} />
       )}
-      {preview.candidates.length > 0 && <ChooseAll preview={preview} choice={choice} />}
+      {payable(preview.candidates).length > 0 && <ChooseAll preview={preview} choice={choice} />}
       <SmallTable
         label={t('menu.withdrawals')}
         rows={exceptionsFirst(preview.candidates)}

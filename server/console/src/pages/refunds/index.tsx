@@ -33,13 +33,15 @@ function columnsOf(
 ): TableColumnsType<Refund> {
   return [
     { title: t('refund.requestedAt'), render: (_, row) => <Moment at={row.requestedAt} seconds /> },
-    { title: t('order.buyer'), render: (_, row) => row.buyer.nickname || t('order.noName') },
     {
       title: t('order.id'),
       render: (_, row) => (
-        <Link className="mono" title={row.orderId} to={`/orders?order=${row.orderId}`}>
-          {shortId(row.orderId)}
-        </Link>
+        <div>
+          <Link className="mono" title={row.orderId} to={`/orders?order=${row.orderId}`}>
+            {shortId(row.orderId)}
+          </Link>
+          <div>{row.buyer.nickname || <span className="soft">{t('order.noName')}</span>}</div>
+        </div>
       ),
     },
     {
@@ -50,13 +52,21 @@ function columnsOf(
     {
       title: t('refund.reason'),
       render: (_, row) => (
-        <div className="goods">
+        <div className="words">
           {t(`refundReason.${row.reason}`)}
-          {row.note !== '' && <div className="soft break">{row.note}</div>}
+          {row.note !== '' && <div className="soft">{row.note}</div>}
         </div>
       ),
     },
-    { title: t('refund.state'), render: (_, row) => <StateTag kind="refund" state={row.state} /> },
+    {
+      title: t('refund.state'),
+      render: (_, row) => (
+        <div className="words">
+          <StateTag kind="refund" state={row.state} />
+          {row.lastError !== null && <div className="soft">{row.lastError}</div>}
+        </div>
+      ),
+    },
     {
       title: t('refund.succeededAt'),
       render: (_, row) => (
@@ -67,14 +77,10 @@ function columnsOf(
       ),
     },
     {
-      title: t('refund.lastError'),
-      render: (_, row) => <div className="goods break">{row.lastError ?? '—'}</div>,
-    },
-    {
       title: t('list.actions'),
       fixed: 'end' as const,
       render: (_, row) => (
-        <div className="row actions">
+        <div className="row actions-narrow">
           <Button size="small" onClick={() => open(row.id)} data-testid="refund-open">
             {t('action.detail')}
           </Button>

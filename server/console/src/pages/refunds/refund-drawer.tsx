@@ -135,7 +135,14 @@ export function RefundDrawer({ id, onClose, onChoose }: RefundDrawerProps) {
     <DetailDrawer
       open={id !== undefined}
       title={t('refund.detail')}
-      extra={refund && onChoose && <StuckActions refund={refund} size="medium" onChoose={onChoose} />}
+      extra={
+        refund &&
+        onChoose && (
+          <div className="row">
+            <StuckActions refund={refund} size="medium" onChoose={onChoose} />
+          </div>
+        )
+      }
       onClose={onClose}
     >
       {refund ? (

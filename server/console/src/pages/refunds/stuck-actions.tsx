@@ -22,7 +22,7 @@ export function StuckActions({ refund, size = 'small', onChoose }: StuckActionsP
   const { t } = useText();
   if (refund.state !== 'abnormal') return null;
   return (
-    <div className="row actions">
+    <>
       <Button
         size={size}
         type="primary"
@@ -34,6 +34,6 @@ export function StuckActions({ refund, size = 'small', onChoose }: StuckActionsP
       <Button size={size} onClick={() => onChoose({ action: 'settle', refund })} data-testid="refund-settle">
         {t('refund.settle')}
       </Button>
-    </div>
+    </>
   );
 }
