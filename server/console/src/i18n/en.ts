@@ -464,7 +464,7 @@ export const en: Readonly<Record<keyof typeof zhCn, string>> = {
   'statement.entries': 'Entries',
   'statement.newest': 'The newest {shown} of {count}; the files have all',
   'statement.empty': 'Nothing moved in this month',
-  'statement.subject': 'Order or withdrawal',
+  'statement.subject': 'About',
   'distributor.action.approve': 'Approve',
   'distributor.action.reject': 'Reject',
   'distributor.action.suspend': 'Suspend',

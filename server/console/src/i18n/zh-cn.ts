@@ -457,7 +457,7 @@ export const zhCn = {
   'statement.entries': '变动明细',
   'statement.newest': '显示最近 {shown} 条，共 {count} 条；文件中有全部',
   'statement.empty': '这个月没有变动',
-  'statement.subject': '订单或提现',
+  'statement.subject': '关联',
   'distributor.action.approve': '通过',
   'distributor.action.reject': '拒绝',
   'distributor.action.suspend': '停用',

@@ -225,7 +225,6 @@ function Statement({ month, commands }: { month: string; commands: Commands }) {
     return (
       <Button
         key={kind}
-        kind="text"
         id={`statement-${kind}-${month}`}
         label={t(`withdraw.statement.${kind}.label`, { month })}
         busy={commands.busy === name}

@@ -26,6 +26,18 @@ type Refund = ConsoleRefundReply;
 
 const states = statesOf(refundTransitions);
 
+function Order({ refund: { orderId, buyer } }: { refund: Refund }) {
+  const { t } = useText();
+  return (
+    <div>
+      <Link className="mono" title={orderId} to={`/orders?order=${orderId}`}>
+        {shortId(orderId)}
+      </Link>
+      <div>{buyer.nickname || <span className="soft">{t('order.noName')}</span>}</div>
+    </div>
+  );
+}
+
 function columnsOf(
   t: Translate,
   open: (id: string) => void,
@@ -35,14 +47,7 @@ function columnsOf(
     { title: t('refund.requestedAt'), render: (_, row) => <Moment at={row.requestedAt} seconds /> },
     {
       title: t('order.id'),
-      render: (_, row) => (
-        <div>
-          <Link className="mono" title={row.orderId} to={`/orders?order=${row.orderId}`}>
-            {shortId(row.orderId)}
-          </Link>
-          <div>{row.buyer.nickname || <span className="soft">{t('order.noName')}</span>}</div>
-        </div>
-      ),
+      render: (_, row) => <Order refund={row} />,
     },
     {
       title: t('refund.amount'),

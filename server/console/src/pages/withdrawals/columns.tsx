@@ -38,6 +38,11 @@ export function withdrawalColumns(t: Translate): TableColumnsType<ConsoleWithdra
       render: (_, row) => (
         <div>
           <StateTag kind="withdrawal" state={row.state} />
+          {row.finishedAt !== null && (
+            <div className="soft">
+              <Moment at={row.finishedAt} />
+            </div>
+          )}
           {row.lastError !== null && <div className="soft">{t('withdrawal.hasError')}</div>}
           {row.stopAskedAt !== null && row.finishedAt === null && (
             <div className="soft">{t('withdrawal.stopAsked')}</div>
@@ -46,6 +51,5 @@ export function withdrawalColumns(t: Translate): TableColumnsType<ConsoleWithdra
       ),
     },
     { title: t('withdrawal.outBillNo'), render: (_, row) => <IdText id={row.outBillNo} /> },
-    { title: t('withdrawal.finishedAt'), render: (_, row) => <Moment at={row.finishedAt} /> },
   ];
 }
