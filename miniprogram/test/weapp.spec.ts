@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { recentMonths } from '@tuanlink/shared/time';
 import { SmallShop, Refuse, ids, playedWechat } from './support/small-shop.js';
 import { address, group, order, product } from './support/small-shop-goods.js';
-import { withdrawal } from './support/small-shop-money.js';
+import { sealedProof, withdrawal } from './support/small-shop-money.js';
 import { startPhone } from './support/weapp-runner.js';
 import type { Phone, PhoneOptions, Wechat } from './support/weapp-runner.js';
 
@@ -512,6 +513,30 @@ describe('promotion', () => {
     await phone.tap('赣南脐橙');
     await phone.see('实付商品金额 ¥29.90 × 10% = ¥2.99');
     await phone.see('打开了你的分享 GroupTok01');
+    expect(phone.text).toMatch(/聊天/);
+    await phone.see(ids.order);
+    expect(phone.text).toMatch(/已收货/);
+  });
+
+  it('proves a line on the phone, against what everybody is shown', async () => {
+    const proof = sealedProof();
+    let shown = proof.head;
+    shop.answers['shop.commission.proof'] = () => proof;
+    shop.answers['shop.ledger.blocks'] = () => ({ items: shown ? [shown] : [], nextCursor: null });
+    newPhone();
+    await phone.open('/packages/promote/centre/index');
+    await phone.tap('待结算');
+    await phone.see('7月21日可提现');
+    await phone.tap('赣南脐橙');
+    await phone.see('区块 3 · 第 1 条');
+    await phone.tap('#check-proof');
+    await phone.see('✓ 与封存时一致，公开账本也相同');
+    expect(shop.asked('shop.ledger.blocks').map(({ query }) => query)).toEqual([
+      { through: '3', limit: '1' },
+    ]);
+    shown = proof.head && { ...proof.head, hash: '0'.repeat(64) };
+    await phone.tap('#check-proof');
+    await phone.see('✗ 公开账本中的该区块不同');
   });
 });
 
@@ -533,6 +558,30 @@ describe('money', () => {
     await phone.tap('#withdraw-submit');
     await phone.see('¥20.00审核中');
     expect(shop.bodies('shop.withdrawal.request')).toEqual([expect.objectContaining({ amountFen: 2_000 })]);
+  });
+
+  it('shows the papers: a statement to read, its entries to reckon with, and a receipt', async () => {
+    const paid = withdrawal({ state: 'paid', confirmation: null, finishedAt: '2026-07-15T02:00:00.000Z' });
+    shop.answers['shop.withdrawals'] = () => ({ items: [paid], nextCursor: null });
+    shop.answers['shop.statement.pdf'] = () => '%PDF-statement';
+    shop.answers['shop.statement.csv'] = () => 'at,amount';
+    shop.answers['shop.withdrawal.receipt'] = () => '%PDF-receipt';
+    newPhone();
+    await phone.open('/packages/promote/withdraw/index');
+    await phone.see('已到账');
+    const [present = '', month = '', before = ''] = recentMonths(new Date(), 3);
+    for (const each of [present, month, before]) {
+      expect(await phone.count(`#statement-csv-${each}`)).toBe(1);
+    }
+    await phone.tap(`#statement-pdf-${month}`);
+    await phone.tap(`#statement-csv-${month}`);
+    await phone.tap('回单');
+    expect(shop.asked('shop.statement.pdf').map(({ query }) => query)).toEqual([{ month }]);
+    expect(phone.files).toEqual([
+      { name: 'pdf', content: '%PDF-statement' },
+      { name: `statement-${month}.csv`, content: 'at,amount' },
+      { name: 'pdf', content: '%PDF-receipt' },
+    ]);
   });
 
   it('asks for money back with a reason, and says how the goods are sent', async () => {

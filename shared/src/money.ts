@@ -10,11 +10,6 @@ export const MAX_RATE_BP = 5_000;
 /** Basis points in a whole. */
 export const WHOLE_BP = 10_000;
 
-/** Tells whether a value can stand for an amount: a safe integer, in fen. */
-export function isFen(value: unknown): value is number {
-  return typeof value === 'number' && Number.isSafeInteger(value);
-}
-
 /** Adds amounts in fen. Throws a RangeError if the sum leaves the safe integers. */
 export function sumFen(amounts: readonly number[]): number {
   const sum = amounts.reduce((total, amount) => total + amount, 0);

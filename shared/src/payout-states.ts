@@ -1,13 +1,5 @@
 /** States and words of payouts and their tax; part of `states.ts`, through which everybody reads them. */
-import type { Transitions, WithdrawalState } from './states.js';
-
-/** States in which a withdrawal's money stands in the account `paying`. */
-export const openWithdrawalStates: readonly WithdrawalState[] = [
-  'requested',
-  'approved',
-  'sending',
-  'awaiting_confirmation',
-];
+import type { Transitions } from './states.js';
 
 /** Withdrawals that one operator put together, to be approved as a whole by another. */
 export type PayoutRunState = 'draft' | 'approved' | 'cancelled';

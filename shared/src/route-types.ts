@@ -228,6 +228,7 @@ export interface RouteTypes {
   'console.order.ship': { params: IdParams; body: ShipBody; reply: ConsoleOrderReply };
   'console.order.refund': { params: IdParams; body: OperatorRefundBody; reply: ApprovalReply };
   'console.refunds': { query: RefundsQuery; reply: Page<ConsoleRefundReply> };
+  'console.refund': { params: IdParams; reply: ConsoleRefundReply };
   'console.refund.retry': { params: IdParams; body: EmptyBody; reply: ConsoleRefundReply };
   'console.refund.settle': { params: IdParams; body: SettleRefundBody; reply: ApprovalReply };
   'console.afterSales': { query: ConsoleAfterSalesQuery; reply: Page<ConsoleAfterSaleCardReply> };

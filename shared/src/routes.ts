@@ -175,6 +175,12 @@ export const routes = {
     access: 'operator',
     permission: 'refund.read',
   },
+  'console.refund': {
+    method: 'GET',
+    path: '/console/refunds/:id',
+    access: 'operator',
+    permission: 'refund.read',
+  },
   'console.refund.retry': {
     method: 'POST',
     path: '/console/refunds/:id/retry',

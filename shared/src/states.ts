@@ -35,8 +35,6 @@ export const campaignTransitions: Transitions<CampaignState> = {
   paused: ['running', 'ended'],
   ended: [],
 };
-/** States in which a campaign is "live": a product has at most one such campaign. */
-export const liveCampaignStates: readonly CampaignState[] = ['scheduled', 'running', 'paused'];
 
 export type GroupState = 'opening' | 'forming' | 'succeeded' | 'failed';
 export const groupTransitions: Transitions<GroupState> = {

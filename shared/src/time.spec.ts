@@ -5,8 +5,8 @@ import {
   formatCountdown,
   formatDate,
   formatTime,
+  recentMonths,
   startOfDay,
-  toRfc3339Shanghai,
 } from './time.js';
 
 describe('times in Shanghai', () => {
@@ -17,10 +17,6 @@ describe('times in Shanghai', () => {
   ])('%s shows as %s', (iso, shown) => {
     expect(formatTime(iso)).toBe(shown);
     expect(formatDate(iso)).toBe(shown.slice(0, 10));
-  });
-
-  it('is written with its offset for WeChat Pay', () => {
-    expect(toRfc3339Shanghai(new Date('2026-11-22T05:05:09.700Z'))).toBe('2026-11-22T13:05:09+08:00');
   });
 });
 
@@ -54,4 +50,8 @@ it.each([
   ['', null],
 ])('the day %j begins at %s', (day, at) => {
   expect(startOfDay(day)?.toISOString() ?? null).toBe(at);
+});
+
+it('names the last months in China, the newest first', () => {
+  expect(recentMonths(new Date('2026-12-31T16:00:00.000Z'), 3)).toEqual(['2027-01', '2026-12', '2026-11']);
 });

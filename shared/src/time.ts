@@ -55,12 +55,6 @@ export function startOfDay(day: string): Date | null {
   return !Number.isNaN(at.getTime()) && formatDate(at) === day ? at : null;
 }
 
-/** "2026-11-22T13:05:09+08:00", the form WeChat Pay uses. */
-export function toRfc3339Shanghai(at: Date): string {
-  const p = shanghaiParts(at);
-  return `${formatDate(at)}T${two(p.hour)}:${two(p.minute)}:${two(p.second)}+08:00`;
-}
-
 /** The day that a moment falls on in Shanghai, as the moment it began. */
 export function shanghaiDayStart(at: Date): Date {
   const localMs = at.getTime() + SHANGHAI_OFFSET_MS;
@@ -70,6 +64,14 @@ export function shanghaiDayStart(at: Date): Date {
 /** The month that a moment falls into in Shanghai: "2026-11". */
 export function shanghaiMonth(at: Date): string {
   return formatDate(at).slice(0, 7);
+}
+
+/** The months up to the one a moment falls into in Shanghai, the newest first: "2026-11", "2026-10" … */
+export function recentMonths(at: Date, count: number): string[] {
+  const { year, month } = shanghaiParts(at);
+  return Array.from({ length: count }, (_, back) =>
+    new Date(Date.UTC(year, month - 1 - back, 1)).toISOString().slice(0, 7),
+  );
 }
 
 /** First moment of a month ("2026-11") in Shanghai, and of the month after it. */

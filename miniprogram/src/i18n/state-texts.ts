@@ -3,7 +3,6 @@ import type { Tone } from '../components/state-chip/state-chip';
 import type {
   AfterSaleState,
   CommissionState,
-  DistributorState,
   GroupState,
   OrderState,
   RefundState,
@@ -59,13 +58,6 @@ export const commissionChip = chipOf<CommissionState>({
   available: ['ok', 'check', 'commission.state.available'],
   reversed: ['mute', 'refund', 'commission.state.reversed'],
   none: ['mute', 'minus', 'commission.state.none'],
-});
-
-export const distributorChip = chipOf<DistributorState>({
-  applied: ['wait', 'clock', 'distributor.state.applied'],
-  approved: ['ok', 'check', 'distributor.state.approved'],
-  rejected: ['brand', 'close', 'distributor.state.rejected'],
-  suspended: ['mute', 'warning', 'distributor.state.suspended'],
 });
 
 export const withdrawalChip = chipOf<WithdrawalState>({

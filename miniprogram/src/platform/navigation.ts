@@ -36,11 +36,6 @@ export function goBack(): void {
   }
 }
 
-/** Shows another title in WeChat's bar. */
-export function setTitle(title: string): void {
-  void Taro.setNavigationBarTitle({ title });
-}
-
 /** Names the four tabs in the reader's language. Does nothing where there is no tab bar on screen. */
 export function setTabTexts(texts: readonly string[]): void {
   texts.forEach((text, index) => {

@@ -1,5 +1,8 @@
-import type { AfterSaleReply, WithdrawalReply } from '@tuanlink/shared/replies';
+import { GENESIS_HASH, blockText, leafText } from '@tuanlink/shared/ledger-proof';
+import type { SealedTransfer } from '@tuanlink/shared/ledger-proof';
+import type { AfterSaleReply, CommissionProofReply, WithdrawalReply } from '@tuanlink/shared/replies';
 import type { ReplyOf, RouteName } from '@tuanlink/shared/routes';
+import { sha256 } from '@tuanlink/shared/sha256';
 import { ids, soon } from './small-shop-goods.js';
 import type { Seen } from './small-shop.js';
 
@@ -83,6 +86,29 @@ export const afterSale = (part: Partial<AfterSaleReply> = {}): AfterSaleReply =>
   serverTime: soon(0),
   ...part,
 });
+
+/** The proof of a commission that alone was sealed in a block. */
+export function sealedProof(): CommissionProofReply {
+  const transfer: SealedTransfer = {
+    id: ids.line,
+    seq: 7,
+    from: 'commission_expense',
+    to: `held:${ids.withdrawal}`,
+    amountFen: 299,
+    reason: 'commission',
+    orderId: ids.order,
+    commissionLineId: ids.line,
+    at: '2026-07-14T06:02:00.000Z',
+  };
+  const leaf = sha256(leafText(transfer));
+  const header = { id: 3, previousHash: GENESIS_HASH, root: leaf, entryCount: 1, sealedAt: transfer.at };
+  const head = { ...header, hash: sha256(blockText(header)) };
+  return {
+    lineId: ids.line,
+    transfers: [{ transfer, proof: { leaf, position: 0, steps: [], block: head } }],
+    head,
+  };
+}
 
 /** The ordinary answers about money: what goes to distributors, and what comes back to buyers. */
 export const money = () =>

@@ -140,6 +140,8 @@ export class Phone {
   readonly questions: string[] = [];
   /** What the person answers to questions. */
   agrees = true;
+  /** Files that were shown (`pdf`) or handed on (by their name). */
+  readonly files: { name: string; content: string }[] = [];
   /** What it put on the clipboard last. */
   clipboard = '';
 
@@ -353,6 +355,9 @@ export class Phone {
       case 'toast':
         this.toasts.push(note.text);
         return;
+      case 'file':
+        this.files.push({ name: note.name, content: note.content });
+        break;
       case 'clipboard':
         this.clipboard = note.text;
         return;

@@ -37,6 +37,7 @@ const PLAIN_ENTRIES = [
   'states',
   'time',
   'paging',
+  'limits',
   'ledger-proof',
   'sha256',
   'exports',

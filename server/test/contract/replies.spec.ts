@@ -48,6 +48,7 @@ async function thingsOf(name: RouteName): Promise<string[]> {
     'console.commission.proof': entries,
     'console.export': 'export_job',
     'console.export.file': "export_job where state = 'done'",
+    'console.refund': 'refund',
     'console.approval': 'approval',
     'console.reconciliation.day': '(select day::text as id from reconciliation_day) d',
     'shop.withdrawal': 'withdrawal',

@@ -180,6 +180,7 @@ export const guardRows: Record<RouteName, GuardRow> = {
     }),
   },
   'console.refunds': {},
+  'console.refund': { thing: ({ abnormalRefunds }) => ({ id: abnormalRefunds.toRetry }) },
   'console.refund.retry': { thing: ({ abnormalRefunds }) => ({ id: abnormalRefunds.toRetry }), body: empty },
   'console.refund.settle': {
     thing: ({ abnormalRefunds }) => ({ id: abnormalRefunds.toSettle }),

@@ -17,8 +17,8 @@ async function complaint(plan: Plan, outcome: Outcome): Promise<string> {
 }
 
 describe('a simulated day', () => {
-  it.each(['one', 'two'])('seed %s gives the same ledger twice, and breaks no rule', async (seed) => {
-    const plan = planOf(seed, sizeOf(50));
+  it('gives the same ledger twice from one seed, and breaks no rule', async () => {
+    const plan = planOf('one', sizeOf(50));
     const outcome = await simulate(plan);
     expect(await complaint(plan, outcome)).toBe('');
     const again = await simulate(plan);

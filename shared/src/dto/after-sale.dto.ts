@@ -15,6 +15,7 @@ import {
   Min,
   ValidateNested,
 } from 'class-validator';
+import { CARRIER_MAX, REASON_MAX, RETURN_ADDRESS_MAX, TRACKING_NO } from '../limits.js';
 import { MAX_FEN } from '../money.js';
 import {
   EVIDENCE_MAX,
@@ -59,7 +60,7 @@ export class ApplyAfterSaleBody {
   /** In the buyer's own words. */
   @IsOptional()
   @IsString()
-  @Length(0, 500)
+  @Length(0, REASON_MAX)
   words?: string;
 
   /** Evidence: pictures uploaded before. */
@@ -81,12 +82,12 @@ export class ApplyAfterSaleBody {
 /** The buyer has sent the goods back. */
 export class TrackReturnBody {
   @IsString()
-  @Length(1, 32)
+  @Length(1, CARRIER_MAX)
   @Matches(/^[^,\r\n]+$/)
   carrier!: string;
 
   @IsString()
-  @Matches(/^[0-9A-Za-z-]{4,40}$/)
+  @Matches(TRACKING_NO)
   trackingNo!: string;
 }
 
@@ -123,13 +124,13 @@ export class ApproveAfterSaleBody {
   /** Told to the buyer; needed where the amount is lowered. */
   @IsOptional()
   @IsString()
-  @Length(1, 500)
+  @Length(1, REASON_MAX)
   note?: string;
 
   /** Where returned goods go; absent: where the last ones went. */
   @IsOptional()
   @IsString()
-  @Length(1, 300)
+  @Length(1, RETURN_ADDRESS_MAX)
   returnAddress?: string;
 }
 
@@ -170,6 +171,6 @@ export class AfterSaleSettingsBody {
 
   @IsOptional()
   @IsString()
-  @Length(1, 300)
+  @Length(1, RETURN_ADDRESS_MAX)
   returnAddress?: string;
 }

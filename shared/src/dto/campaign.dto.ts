@@ -16,6 +16,14 @@ import {
   Min,
   ValidateNested,
 } from 'class-validator';
+import {
+  GROUP_SIZE_MAX,
+  GROUP_SIZE_MIN,
+  PER_USER_MAX,
+  SKUS_MAX,
+  TITLE_MAX,
+  WINDOW_MINUTES_MAX,
+} from '../limits.js';
 import { MAX_FEN } from '../money.js';
 import {
   campaignTransitions,
@@ -24,16 +32,9 @@ import {
   groupTransitions,
   statesOf,
 } from '../states.js';
-import { SKUS_MAX } from './catalog.dto.js';
 import { CampaignCommissionBody } from './commission.dto.js';
 import { PageQuery } from './common.dto.js';
 import { Nullable } from './nullable.js';
-
-/** Members of a group. */
-export const GROUP_SIZE_MIN = 2;
-export const GROUP_SIZE_MAX = 100;
-/** Minutes a group may take to fill: up to three days. */
-export const WINDOW_MINUTES_MAX = 4_320;
 
 /** The price of one SKU inside a group. */
 export class CampaignPriceBody {
@@ -55,7 +56,7 @@ export class CreateCampaignBody {
   kind!: 'timed';
 
   @IsString()
-  @Length(1, 100)
+  @Length(1, TITLE_MAX)
   title!: string;
 
   @IsInt()
@@ -87,7 +88,7 @@ export class CreateCampaignBody {
   @Nullable()
   @IsInt()
   @Min(1)
-  @Max(1_000)
+  @Max(PER_USER_MAX)
   perUserLimit?: number | null;
 
   /**
@@ -108,7 +109,7 @@ export class CreateCampaignBody {
 export class PatchCampaignBody {
   @IsOptional()
   @IsString()
-  @Length(1, 100)
+  @Length(1, TITLE_MAX)
   title?: string;
 
   @IsOptional()
@@ -144,7 +145,7 @@ export class PatchCampaignBody {
   @Nullable()
   @IsInt()
   @Min(1)
-  @Max(1_000)
+  @Max(PER_USER_MAX)
   perUserLimit?: number | null;
 
   /** For groups that open from now on; see `CreateCampaignBody`. */

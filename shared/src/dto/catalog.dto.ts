@@ -14,15 +14,20 @@ import {
   Min,
   ValidateNested,
 } from 'class-validator';
+import {
+  DESCRIPTION_MAX,
+  PICTURES_MAX,
+  SKUS_MAX,
+  SKU_CODE_MAX,
+  SKU_NAME_MAX,
+  STOCK_MAX,
+  TITLE_MAX,
+} from '../limits.js';
 import { MAX_FEN, MAX_RATE_BP } from '../money.js';
 import { type ProductStatus, productTransitions, statesOf } from '../states.js';
 import { PageQuery } from './common.dto.js';
 import { Nullable } from './nullable.js';
 
-/** SKUs of one product. */
-export const SKUS_MAX = 50;
-/** Pieces on hand of one SKU. */
-export const STOCK_MAX = 10_000_000;
 /** Where pictures live: a path of this shop, named after the content. */
 export const PICTURE_PATH = /^\/files\/[0-9a-f]{64}\.webp$/;
 
@@ -41,7 +46,7 @@ export class SkuBody {
   id?: string;
 
   @IsString()
-  @Length(1, 100)
+  @Length(1, SKU_NAME_MAX)
   name!: string;
 
   @IsInt()
@@ -65,21 +70,21 @@ export class SkuBody {
   /** The shop's own article number. */
   @IsOptional()
   @IsString()
-  @Length(0, 64)
+  @Length(0, SKU_CODE_MAX)
   code?: string;
 }
 
 export class CreateProductBody {
   @IsString()
-  @Length(1, 100)
+  @Length(1, TITLE_MAX)
   title!: string;
 
   @IsString()
-  @Length(0, 5_000)
+  @Length(0, DESCRIPTION_MAX)
   description!: string;
 
   @IsArray()
-  @ArrayMaxSize(12)
+  @ArrayMaxSize(PICTURES_MAX)
   @IsString({ each: true })
   @Matches(PICTURE_PATH, { each: true })
   images!: string[];
@@ -111,17 +116,17 @@ export class CreateProductBody {
 export class PatchProductBody {
   @IsOptional()
   @IsString()
-  @Length(1, 100)
+  @Length(1, TITLE_MAX)
   title?: string;
 
   @IsOptional()
   @IsString()
-  @Length(0, 5_000)
+  @Length(0, DESCRIPTION_MAX)
   description?: string;
 
   @IsOptional()
   @IsArray()
-  @ArrayMaxSize(12)
+  @ArrayMaxSize(PICTURES_MAX)
   @IsString({ each: true })
   @Matches(PICTURE_PATH, { each: true })
   images?: string[];

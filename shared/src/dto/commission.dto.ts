@@ -1,11 +1,9 @@
 import { IsInt, IsISO8601, IsOptional, IsString, IsUUID, Length, Max, Min, NotEquals } from 'class-validator';
+import { ADJUSTMENT_FEN_MAX, REASON_MAX } from '../limits.js';
 import { MAX_FEN, MAX_RATE_BP } from '../money.js';
 import { CommissionBody } from './catalog.dto.js';
 import { ReasonBody } from './common.dto.js';
 import { Nullable } from './nullable.js';
-
-/** The largest single adjustment, fen: one hundred thousand yuan up or down. */
-export const ADJUSTMENT_FEN_MAX = 10_000_000;
 
 /** Commission of a campaign's group orders. Absent fields stay when a campaign is changed. */
 export class CampaignCommissionBody extends CommissionBody {
@@ -102,6 +100,6 @@ export class CommissionRulesBody {
 
   /** Why, for the second person. 1–500 characters. */
   @IsString()
-  @Length(1, 500)
+  @Length(1, REASON_MAX)
   reason!: string;
 }

@@ -1,5 +1,6 @@
 import { Transform } from 'class-transformer';
 import { IsInt, IsOptional, IsString, Length, Max, Min } from 'class-validator';
+import { REASON_MAX } from '../limits.js';
 import { PAGE_LIMIT_MAX } from '../paging.js';
 
 /** A whole number as people write it; any other text (`0x1f`, ` 5`, `1e1`) stays a text, which is refused. */
@@ -28,7 +29,7 @@ export class EmptyBody {}
 /** A reason given by a person, shown to the one it concerns. 1–500 characters. */
 export class ReasonBody {
   @IsString()
-  @Length(1, 500)
+  @Length(1, REASON_MAX)
   reason!: string;
 }
 

@@ -1,4 +1,5 @@
 import { IsBoolean, IsOptional, IsString, IsUUID, Length, Matches } from 'class-validator';
+import { ADDRESS_DETAIL_MAX, NICKNAME_MAX, RECEIVER_MAX, REGION_MAX } from '../limits.js';
 
 /** `POST /shop/auth/wechat-login`: the code of `wx.login` (5 minutes, one use). */
 export class WechatLoginBody {
@@ -15,7 +16,7 @@ export class WechatLoginBody {
 /** A delivery address. Phone: 5–20 digits with an optional leading +, or a number with dashes. */
 export class AddressBody {
   @IsString()
-  @Length(1, 50)
+  @Length(1, RECEIVER_MAX)
   name!: string;
 
   @IsString()
@@ -23,19 +24,19 @@ export class AddressBody {
   phone!: string;
 
   @IsString()
-  @Length(1, 50)
+  @Length(1, REGION_MAX)
   province!: string;
 
   @IsString()
-  @Length(1, 50)
+  @Length(1, REGION_MAX)
   city!: string;
 
   @IsString()
-  @Length(0, 50)
+  @Length(0, REGION_MAX)
   district!: string;
 
   @IsString()
-  @Length(1, 200)
+  @Length(1, ADDRESS_DETAIL_MAX)
   detail!: string;
 
   @IsOptional()
@@ -47,7 +48,7 @@ export class AddressBody {
 export class AddressPatchBody {
   @IsOptional()
   @IsString()
-  @Length(1, 50)
+  @Length(1, RECEIVER_MAX)
   name?: string;
 
   @IsOptional()
@@ -57,22 +58,22 @@ export class AddressPatchBody {
 
   @IsOptional()
   @IsString()
-  @Length(1, 50)
+  @Length(1, REGION_MAX)
   province?: string;
 
   @IsOptional()
   @IsString()
-  @Length(1, 50)
+  @Length(1, REGION_MAX)
   city?: string;
 
   @IsOptional()
   @IsString()
-  @Length(0, 50)
+  @Length(0, REGION_MAX)
   district?: string;
 
   @IsOptional()
   @IsString()
-  @Length(1, 200)
+  @Length(1, ADDRESS_DETAIL_MAX)
   detail?: string;
 
   @IsOptional()
@@ -84,7 +85,7 @@ export class AddressPatchBody {
 export class ProfilePatchBody {
   @IsOptional()
   @IsString()
-  @Length(1, 32)
+  @Length(1, NICKNAME_MAX)
   nickname?: string;
 
   @IsOptional()

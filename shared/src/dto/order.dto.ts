@@ -15,6 +15,7 @@ import {
   Min,
   ValidateNested,
 } from 'class-validator';
+import { CARRIER_MAX, ORDER_NOTE_MAX, SHIPMENT_CHARS_MAX, TRACKING_NO } from '../limits.js';
 import { MAX_FEN } from '../money.js';
 import { type MoneyFlag, moneyFlags, orderTransitions, type OrderState, statesOf } from '../states.js';
 import { PageQuery } from './common.dto.js';
@@ -67,7 +68,7 @@ export class CartBody {
 
   @IsOptional()
   @IsString()
-  @Length(0, 200)
+  @Length(0, ORDER_NOTE_MAX)
   note?: string;
 }
 
@@ -117,17 +118,17 @@ export class ConsoleOrdersQuery extends OrdersQuery {
 /** What left the house. `carrier` is the carrier's code as WeChat lists it (SF, YTO, ZTO …). */
 export class ShipBody {
   @IsString()
-  @Length(1, 32)
+  @Length(1, CARRIER_MAX)
   carrier!: string;
 
   @IsString()
-  @Matches(/^[0-9A-Za-z-]{4,40}$/)
+  @Matches(TRACKING_NO)
   trackingNo!: string;
 }
 
 /** CSV with the header `order_id,carrier,tracking_no`; at most 1,000 rows. */
 export class ShipmentsImportBody {
   @IsString()
-  @Length(1, 200_000)
+  @Length(1, SHIPMENT_CHARS_MAX)
   csv!: string;
 }

@@ -1,4 +1,5 @@
 import { IsIn, IsOptional, IsString, Length, Matches } from 'class-validator';
+import { BILL_TEXT_MAX, REASON_MAX } from '../limits.js';
 import {
   type BillKind,
   billKinds,
@@ -9,9 +10,6 @@ import {
   exceptionKinds,
 } from '../states.js';
 import { PageQuery } from './common.dto.js';
-
-/** Characters of a bill given by hand: what a body of 1 MB holds. Larger ones are downloaded. */
-const BILL_TEXT_MAX = 1_000_000;
 
 /** A bill as WeChat's merchant platform gives it, for when the download fails. */
 export class ImportBillBody {
@@ -27,7 +25,7 @@ export class ImportBillBody {
 /** What an operator found out about a difference. 1–500 characters. */
 export class ResolveDifferenceBody {
   @IsString()
-  @Length(1, 500)
+  @Length(1, REASON_MAX)
   note!: string;
 }
 

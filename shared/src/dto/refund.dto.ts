@@ -12,6 +12,7 @@ import {
   Min,
   ValidateNested,
 } from 'class-validator';
+import { REASON_MAX, REFERENCE_MAX, REFUND_REASON_MAX } from '../limits.js';
 import { MAX_FEN } from '../money.js';
 import { refundTransitions, statesOf, type RefundState } from '../states.js';
 import { PageQuery } from './common.dto.js';
@@ -53,7 +54,7 @@ export class OperatorRefundBody {
 
   /** Told to the buyer. */
   @IsString()
-  @Length(1, 200)
+  @Length(1, REFUND_REASON_MAX)
   reason!: string;
 }
 
@@ -61,11 +62,11 @@ export class OperatorRefundBody {
 export class SettleRefundBody {
   /** Number of the bank transfer or the like. */
   @IsString()
-  @Length(1, 100)
+  @Length(1, REFERENCE_MAX)
   reference!: string;
 
   @IsString()
-  @Length(1, 500)
+  @Length(1, REASON_MAX)
   reason!: string;
 }
 

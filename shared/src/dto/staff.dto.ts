@@ -1,13 +1,14 @@
 import { IsIn, IsOptional, IsString, Length } from 'class-validator';
+import { PASSWORD_MAX, USERNAME_MAX } from '../limits.js';
 import { PageQuery } from './common.dto.js';
 
 export class ConsoleLoginBody {
   @IsString()
-  @Length(1, 64)
+  @Length(1, USERNAME_MAX)
   username!: string;
 
   @IsString()
-  @Length(1, 200)
+  @Length(1, PASSWORD_MAX)
   password!: string;
 
   /** One-time code, for operators who have set one up. */

@@ -13,6 +13,7 @@ import {
   Max,
   Min,
 } from 'class-validator';
+import { REASON_MAX, REFERENCE_MAX } from '../limits.js';
 import { MAX_FEN } from '../money.js';
 import {
   payoutRunTransitions,
@@ -167,7 +168,7 @@ export class PatchWithdrawalRulesBody {
 
   /** Why; the operator who decides reads it. */
   @IsString()
-  @Length(1, 500)
+  @Length(1, REASON_MAX)
   reason!: string;
 
   /** The version the operator saw. */
@@ -190,10 +191,10 @@ export class TaxHandoverBody {
 
   /** Number of the bank's or the authority's receipt. */
   @IsString()
-  @Length(1, 100)
+  @Length(1, REFERENCE_MAX)
   reference!: string;
 
   @IsString()
-  @Length(1, 500)
+  @Length(1, REASON_MAX)
   reason!: string;
 }

@@ -1,5 +1,4 @@
 import type { CommissionLineReply } from '@tuanlink/shared/replies';
-import { formatBp } from '@tuanlink/shared/money';
 import { shanghaiParts } from '@tuanlink/shared/time';
 import type { Translate } from '../../i18n';
 
@@ -14,9 +13,4 @@ export function lineReason(
   }
   if (line.note !== undefined) return t('reason.ADJUSTED.note', { note: line.note });
   return t(`reason.${line.reasonCode}`);
-}
-
-/** How the amount comes about, in one line. */
-export function lineFormula(line: Pick<CommissionLineReply, 'baseFen' | 'rateBp'>, base: string): string {
-  return `${base} × ${formatBp(line.rateBp)}`;
 }

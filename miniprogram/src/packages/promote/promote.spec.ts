@@ -57,6 +57,7 @@ it('can be computed again from what is shown', () => {
     events: [{ at: '2026-11-22T02:00:00.000Z', from: null, to: 'estimated', reasonCode: 'WAIT_GROUP' }],
   } as unknown as CommissionExplanationReply;
   expect(formulaText(line, t)).toBe('实付商品金额 ¥29.90 × 12.5% = ¥3.73（向下取整到分）');
+  expect(visitFacts(line, t)[0]?.at).toMatch(/ · (聊天|朋友圈|海报|链接)$/);
   expect(visitFacts(line, t).map(({ text }) => text)).toEqual([
     '打开了你的分享 AbCdEf1234',
     '打开了其他分享 ZZZZZZZZZZ',

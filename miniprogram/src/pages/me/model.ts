@@ -12,9 +12,6 @@ export const orderEntries: readonly { state: OrderState; icon: IconName; label: 
   { state: 'shipped', icon: 'truck', label: 'order.state.shipped' },
 ];
 
-/** Longest nickname the shop keeps. */
-export const NICKNAME_MAX = 32;
-
 /** What stands where the name would be. */
 export function displayName(user: UserReply | null, t: Translate): string {
   if (user === null) {

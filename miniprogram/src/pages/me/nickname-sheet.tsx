@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { NICKNAME_MAX } from '@tuanlink/shared/limits';
 import { call } from '../../api/client';
 import { Button } from '../../components/button/button';
 import { Field } from '../../components/field/field';
@@ -6,7 +7,6 @@ import { Sheet } from '../../components/sheet/sheet';
 import { useAction } from '../../hooks/use-action';
 import { useText } from '../../hooks/use-text';
 import { useSession } from '../../store/session';
-import { NICKNAME_MAX } from './model';
 
 /** Changes the name that other members see where the reader agreed to be shown. */
 export function NicknameSheet({ onClose }: { onClose: () => void }) {

@@ -53,6 +53,8 @@ export type Note =
   | { kind: 'toast'; text: string }
   | { kind: 'clipboard'; text: string }
   | { kind: 'title'; text: string }
+  /** Shown by its type, or handed on by its name. */
+  | { kind: 'file'; name: string; content: string }
   | { kind: 'error'; text: string }
   | { kind: 'storage'; storage: Record<string, unknown> };
 

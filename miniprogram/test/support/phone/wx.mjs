@@ -74,6 +74,28 @@ function networkApi(phone) {
   };
 }
 
+/**
+ * Files that were fetched lie in a folder of WeChat's until they are shown or handed on.
+ * @param {Phone} phone
+ */
+function filesApi(phone) {
+  /** @type {Map<string, unknown>} */
+  const fetched = new Map();
+  /** @param {string} path @param {string} name */
+  const hand = (path, name) => phone.note({ kind: 'file', name, content: String(fetched.get(path)) });
+  return {
+    downloadFile: callback('downloadFile', async ({ url, header }) => {
+      const request = { url, method: 'GET', header: header ?? {} };
+      const reply = await phone.ask({ kind: 'request', request });
+      const tempFilePath = `wxfile://tmp/${fetched.size}`;
+      fetched.set(tempFilePath, reply.body);
+      return { statusCode: reply.status, tempFilePath };
+    }),
+    openDocument: callback('openDocument', ({ filePath, fileType }) => hand(filePath, fileType)),
+    shareFileMessage: callback('shareFileMessage', ({ filePath, fileName }) => hand(filePath, fileName)),
+  };
+}
+
 /** @param {Phone} phone */
 function screenApi(phone) {
   return {
@@ -146,6 +168,7 @@ export function createWx(settings, phone) {
     ...deviceApi(settings),
     ...storageApi(storage, phone),
     ...networkApi(phone),
+    ...filesApi(phone),
     ...screenApi(phone),
     ...navigationApi(phone),
     getLaunchOptionsSync: phone.entered,

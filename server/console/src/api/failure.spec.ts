@@ -1,4 +1,4 @@
-import { CallFailure, codeOf, failureOf, isSignedOut } from './failure';
+import { CallFailure, codeOf, failureOf, isSignedOut, pendingApproval } from './failure';
 
 describe('failureOf', () => {
   it.each([
@@ -30,5 +30,17 @@ describe('isSignedOut', () => {
 
   it('counts a foreign error as a failure of the server', () => {
     expect(codeOf(new TypeError('other'))).toBe('server.failed');
+  });
+});
+
+describe('pendingApproval', () => {
+  it.each([
+    [new CallFailure('approval.pending', 409, { approvalId: 'a' }), 'a'],
+    // It was decided in the very moment in which it stood in the way.
+    [new CallFailure('approval.pending', 409, {}), null],
+    [new CallFailure('version.conflict', 409, { approvalId: 'a' }), null],
+    [new TypeError('other'), null],
+  ])('%s: %s', (error, expected) => {
+    expect(pendingApproval(error)).toBe(expected);
   });
 });

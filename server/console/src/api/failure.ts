@@ -37,3 +37,10 @@ export function isSignedOut(error: unknown): boolean {
   const code = codeOf(error);
   return code === 'auth.required' || code === 'auth.expired';
 }
+
+/** The approval that stands in the way of asking for the same once more; null for any other failure. */
+export function pendingApproval(error: unknown): string | null {
+  if (!(error instanceof CallFailure) || error.code !== 'approval.pending') return null;
+  const { approvalId } = (error.detail ?? {}) as { approvalId?: unknown };
+  return typeof approvalId === 'string' ? approvalId : null;
+}

@@ -4,10 +4,10 @@ import { routePath, routeQuery } from '@tuanlink/shared/routes';
 import { CallFailure } from './failure';
 
 /**
- * The block of a number as everybody is shown it, asked for without the session, like a stranger would.
- * Throws a `CallFailure` when no answer came; undefined when there is no such block.
+ * The block of a number, or the newest, as everybody is shown it: asked for without the session, like a
+ * stranger would. Throws a `CallFailure` when no answer came; undefined when there is no such block.
  */
-export async function readPublicBlock(id: number): Promise<LedgerBlockReply | undefined> {
+export async function readPublicBlock(id?: number): Promise<LedgerBlockReply | undefined> {
   const path = routePath('shop.ledger.blocks') + routeQuery({ through: id, limit: 1 });
   let response: Response;
   try {

@@ -101,7 +101,13 @@ export function DataList<T extends { id: string }>(props: DataListProps<T>) {
           {items.length === 0 ? (
             empty
           ) : (
-            <RowCards rows={items} columns={columns} expandable={expandable} label={label} />
+            <RowCards
+              rows={items}
+              keyOf={({ id }) => id}
+              columns={columns}
+              expandable={expandable}
+              label={label}
+            />
           )}
         </Spin>
       )}

@@ -1,10 +1,8 @@
 import { useState } from 'react';
 import type { ReactNode } from 'react';
 import { Alert, Form, Input, Modal } from 'antd';
+import { REASON_MAX } from '@tuanlink/shared/limits';
 import { useText } from '../i18n/use-text';
-
-/** Characters of a reason, as the contract limits them. */
-const REASON_MAX = 500;
 
 interface TypedConfirmProps {
   open: boolean;

@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import type { Browser, BrowserContext, BrowserContextOptions, Locator, Page } from 'playwright-core';
 import { CACHE_DIR } from '../../../../scripts/lib/paths.mjs';
 
@@ -82,6 +83,12 @@ export class Face {
   /** What was copied last. */
   clipboard(): Promise<string> {
     return this.page.evaluate(() => navigator.clipboard.readText());
+  }
+
+  /** The file that a press brings onto this computer. */
+  async fetchFile(press: () => Promise<void>): Promise<{ name: string; content: Buffer }> {
+    const [download] = await Promise.all([this.page.waitForEvent('download'), press()]);
+    return { name: download.suggestedFilename(), content: await readFile(await download.path()) };
   }
 
   /** Closes the browser of this person. */

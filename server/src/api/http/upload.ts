@@ -1,11 +1,9 @@
 // Also teaches Fastify's types what the plugin adds to requests.
 import type { MultipartFile } from '@fastify/multipart';
 import { type ExecutionContext, createParamDecorator } from '@nestjs/common';
+import { PICTURE_BYTES_MAX } from '@tuanlink/shared/limits';
 import { Refusal } from '../../infra/refusal.js';
 import type { ApiRequest } from './request.js';
-
-/** Bytes of an uploaded file. */
-export const UPLOAD_MAX = 5 * 1024 * 1024;
 
 const missing = () => new Refusal('request.invalid', { errors: [{ path: 'file', rule: 'required' }] });
 
@@ -15,11 +13,11 @@ async function readUpload(request: ApiRequest): Promise<Buffer> {
   try {
     // The library cuts a file that is over by a single byte without a word, hence the second look below.
     const part: MultipartFile | undefined = await request.file({
-      limits: { fileSize: UPLOAD_MAX + 1, files: 1, fields: 10, parts: 11 },
+      limits: { fileSize: PICTURE_BYTES_MAX + 1, files: 1, fields: 10, parts: 11 },
     });
     if (part === undefined || part.fieldname !== 'file') throw missing();
     const content = await part.toBuffer();
-    if (content.length > UPLOAD_MAX) throw new Refusal('request.too_large');
+    if (content.length > PICTURE_BYTES_MAX) throw new Refusal('request.too_large');
     return content;
   } catch (error) {
     const { statusCode } = Object(error) as { statusCode?: unknown };

@@ -1,4 +1,5 @@
-import { readShipmentsCsv, SHIPMENT_ROWS_MAX } from './shipments-csv.js';
+import { SHIPMENT_ROWS_MAX } from '@tuanlink/shared/limits';
+import { readShipmentsCsv } from './shipments-csv.js';
 
 const A = '01900000-0000-7000-8000-000000000001';
 const B = '01900000-0000-7000-8000-000000000002';

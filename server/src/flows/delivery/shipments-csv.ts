@@ -1,4 +1,5 @@
 import type { RefusalCode } from '@tuanlink/shared/errors';
+import { SHIPMENT_ROWS_MAX, TRACKING_NO } from '@tuanlink/shared/limits';
 
 /** One parcel of a CSV. `row` counts from 1 below the header. */
 export interface ShipmentRow {
@@ -13,12 +14,9 @@ export interface ShipmentsCsv {
   errors: { row: number; code: RefusalCode }[];
 }
 
-/** Rows of one file. */
-export const SHIPMENT_ROWS_MAX = 1_000;
 const HEADER = 'order_id,carrier,tracking_no';
 const ORDER_ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 const CARRIER = /^[^,\n]{1,32}$/;
-const TRACKING_NO = /^[0-9A-Za-z-]{4,40}$/;
 
 /** One line as cells; quotes around a cell and doubled quotes inside are understood. */
 function cells(line: string): string[] {

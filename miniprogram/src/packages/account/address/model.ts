@@ -1,4 +1,5 @@
 import type { AddressBody } from '@tuanlink/shared/dto';
+import { ADDRESS_DETAIL_MAX, RECEIVER_MAX, REGION_MAX } from '@tuanlink/shared/limits';
 import type { TextKey } from '../../../i18n';
 
 /** What the form holds; region parts are chosen or typed. */
@@ -15,7 +16,12 @@ export const emptyAddress: AddressForm = {
 };
 
 /** Longest texts the shop takes. */
-export const limits = { name: 50, phone: 20, region: 50, detail: 200 } as const;
+export const limits = {
+  name: RECEIVER_MAX,
+  phone: 20,
+  region: REGION_MAX,
+  detail: ADDRESS_DETAIL_MAX,
+} as const;
 
 const PHONE = /^\+?[0-9][0-9-]{4,19}$/;
 

@@ -1,4 +1,5 @@
 import { Switch, Text, Textarea, View } from '@tarojs/components';
+import { ORDER_NOTE_MAX } from '@tuanlink/shared/limits';
 import type { AddressReply, QuoteReply, SkuReply } from '@tuanlink/shared/replies';
 import { AddressCard } from '../../../components/address-card/address-card';
 import { Amounts } from '../../../components/amounts/amounts';
@@ -14,8 +15,6 @@ import { paths } from '../../../platform/paths';
 import { quantityMax, unitPriceFen } from './model';
 import type { Choice, Source } from './model';
 import type { SubmitStep } from './use-submit';
-
-const NOTE_MAX = 200;
 
 /** What the button says at each step. */
 const SUBMIT_LABELS = {
@@ -94,7 +93,7 @@ export function Extras({ choice, inGroup, onChange }: ExtrasProps) {
         className="checkout__note"
         placeholderClass="checkout__placeholder"
         value={choice.note}
-        maxlength={NOTE_MAX}
+        maxlength={ORDER_NOTE_MAX}
         autoHeight
         placeholder={t('checkout.note')}
         onInput={(event) => onChange({ note: event.detail.value })}

@@ -21,9 +21,6 @@ export interface AskForm {
   pictures: readonly string[];
 }
 
-/** Longest text the shop takes. */
-export const WORDS_MAX = 500;
-
 /** Reasons that make sense while the goods are still in the shop. */
 const REASONS_BEFORE_SHIPPING: readonly AfterSaleReason[] = ['not_wanted', 'late', 'other'];
 

@@ -1,4 +1,5 @@
 import { Text, View } from '@tarojs/components';
+import { REASON_MAX } from '@tuanlink/shared/limits';
 import { costOfPieces, fenToYuan, formatFen } from '@tuanlink/shared/money';
 import type { OrderLineReply } from '@tuanlink/shared/replies';
 import { Button } from '../../../components/button/button';
@@ -12,7 +13,7 @@ import { useText } from '../../../hooks/use-text';
 import type { TextKey } from '../../../i18n';
 import { aria } from '../../../platform/aria';
 import { PieceLine } from '../piece-line';
-import { WORDS_MAX, askableLines, kindsFor, piecesLeft, reasonsFor, toggled, worthOf } from './model';
+import { askableLines, kindsFor, piecesLeft, reasonsFor, toggled, worthOf } from './model';
 import type { AskForm, AskProblems, AskableOrder } from './model';
 import { usePictures } from './use-pictures';
 
@@ -131,7 +132,7 @@ export function WhyPart({ order, form, problems, onChange }: PartProps) {
         label={t('afterSale.words')}
         placeholder={t('afterSale.words.placeholder')}
         value={form.words}
-        maxLength={WORDS_MAX}
+        maxLength={REASON_MAX}
         long
         onChange={(words) => onChange({ words })}
       />

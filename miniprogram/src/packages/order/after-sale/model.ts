@@ -1,3 +1,4 @@
+import { CARRIER_MAX, TRACKING_NO, TRACKING_NO_MAX } from '@tuanlink/shared/limits';
 import type { AfterSaleEventReply, AfterSaleReply } from '@tuanlink/shared/replies';
 import { afterSaleReasons, afterSaleTransitions, canMove } from '@tuanlink/shared/states';
 import { formatTime } from '@tuanlink/shared/time';
@@ -65,10 +66,9 @@ export interface Parcel {
 }
 
 /** Longest texts the shop takes. */
-export const parcelLimits = { carrier: 32, trackingNo: 40 } as const;
+export const parcelLimits = { carrier: CARRIER_MAX, trackingNo: TRACKING_NO_MAX } as const;
 
 const CARRIER = /^[^,\r\n]{1,32}$/;
-const TRACKING_NO = /^[0-9A-Za-z-]{4,40}$/;
 
 export function tidiedParcel({ carrier, trackingNo }: Parcel): Parcel {
   return { carrier: carrier.trim(), trackingNo: trackingNo.replace(/\s/g, '') };

@@ -2,6 +2,7 @@ import { useRouter } from '@tarojs/taro';
 import { Text, View } from '@tarojs/components';
 import type { CommissionExplanationReply } from '@tuanlink/shared/replies';
 import { formatFen } from '@tuanlink/shared/money';
+import type { OrderState } from '@tuanlink/shared/states';
 import { formatTime } from '@tuanlink/shared/time';
 import { Boundary } from '../../../components/boundary/boundary';
 import { Cell } from '../../../components/cell/cell';
@@ -12,7 +13,7 @@ import { StateChip } from '../../../components/state-chip/state-chip';
 import { useCall } from '../../../hooks/use-call';
 import { useRefresh } from '../../../hooks/use-refresh';
 import { useText } from '../../../hooks/use-text';
-import { commissionChip } from '../../../i18n/state-texts';
+import { commissionChip, orderChip } from '../../../i18n/state-texts';
 import { lineReason } from '../lines';
 import { eventFacts, formulaText, transferFacts, visitFacts } from './model';
 import type { Fact } from './model';
@@ -66,6 +67,21 @@ function Adjusted() {
   );
 }
 
+/** The order that it is about, as far as the seller may know it. */
+function Order({ id, state }: { id: string; state: OrderState | null }) {
+  const t = useText();
+  return (
+    <View className="card">
+      <Cell
+        id="line-order"
+        label={t('line.order')}
+        hint={id}
+        value={state === null ? undefined : <StateChip {...orderChip(state, t)} />}
+      />
+    </View>
+  );
+}
+
 /** From what an order line's commission was computed. */
 function Earned({ line, rule }: { line: CommissionExplanationReply; rule: RuleFacts }) {
   const t = useText();
@@ -110,6 +126,7 @@ function Explanation({ line }: { line: CommissionExplanationReply }) {
         <Text className="line__text">{lineReason(line, t)}</Text>
         {line.productTitle !== '' && <Text className="line__small">{line.productTitle}</Text>}
       </View>
+      {line.orderId !== null && <Order id={line.orderId} state={line.orderState} />}
       {line.rule === null ? <Adjusted /> : <Earned line={line} rule={line.rule} />}
       <Facts title={t('line.events')} facts={eventFacts(line, t)} empty="" />
       <Facts

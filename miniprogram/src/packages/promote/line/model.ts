@@ -1,5 +1,6 @@
 import type { CommissionExplanationReply, LedgerTransferReply } from '@tuanlink/shared/replies';
 import { formatBp, formatFen } from '@tuanlink/shared/money';
+import { shareChannels } from '@tuanlink/shared/states';
 import { formatTime } from '@tuanlink/shared/time';
 import { zhCn } from '../../../i18n/zh-cn';
 import type { TextKey, Translate } from '../../../i18n';
@@ -21,12 +22,18 @@ export function formulaText(line: CommissionExplanationReply, t: Translate): str
   });
 }
 
+/** How a share went out, where that is one of the ways known here. */
+function channelName(channel: string, t: Translate): string {
+  const known = shareChannels.find((each) => each === channel);
+  return known === undefined ? channel : t(`channel.${known}`);
+}
+
 /** The visits that were weighed, newest first, marked when they came through this distributor. */
 export function visitFacts(line: CommissionExplanationReply, t: Translate): Fact[] {
   return line.visits.map((visit, index) => ({
     key: `${visit.at}${index}`,
     text: t(visit.mine ? 'line.visitMine' : 'line.visitOther', { token: visit.shareToken }),
-    at: formatTime(visit.at),
+    at: `${formatTime(visit.at)} · ${channelName(visit.channel, t)}`,
   }));
 }
 

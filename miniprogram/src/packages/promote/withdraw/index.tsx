@@ -1,9 +1,10 @@
 import { useState } from 'react';
 import { useReachBottom } from '@tarojs/taro';
 import { Text, View } from '@tarojs/components';
+import { REAL_NAME_MAX } from '@tuanlink/shared/limits';
 import { fenToYuan } from '@tuanlink/shared/money';
 import type { TaxReply, WithdrawalPreviewReply, WithdrawalReply } from '@tuanlink/shared/replies';
-import { formatTime } from '@tuanlink/shared/time';
+import { formatTime, recentMonths } from '@tuanlink/shared/time';
 import { Boundary } from '../../../components/boundary/boundary';
 import { Button } from '../../../components/button/button';
 import { Cell } from '../../../components/cell/cell';
@@ -18,16 +19,7 @@ import { useRefresh } from '../../../hooks/use-refresh';
 import { useText } from '../../../hooks/use-text';
 import { withdrawalChip } from '../../../i18n/state-texts';
 import { clock } from '../../../store/clock';
-import {
-  amountOf,
-  amountProblem,
-  isName,
-  limitText,
-  needsName,
-  nextText,
-  statementMonths,
-  taxRows,
-} from './model';
+import { amountOf, amountProblem, isName, limitText, needsName, nextText, taxRows } from './model';
 import { useWithdraw } from './use-withdraw';
 import './index.scss';
 
@@ -88,7 +80,7 @@ function NamePart({ terms, value, problem, onChange }: NamePartProps) {
         label={t('withdraw.name')}
         placeholder={t('withdraw.name.placeholder')}
         value={value ?? ''}
-        maxLength={50}
+        maxLength={REAL_NAME_MAX}
         problem={problem}
         onChange={onChange}
       />
@@ -219,28 +211,39 @@ function One({ withdrawal, commands }: { withdrawal: WithdrawalReply; commands: 
   );
 }
 
-function Statements({ commands }: { commands: Commands }) {
+/** Months whose statements are offered: this one and the two before. */
+const STATEMENT_MONTHS = 3;
+const statementFiles = [
+  { kind: 'pdf', route: 'shop.statement.pdf' },
+  { kind: 'csv', route: 'shop.statement.csv' },
+] as const;
+
+function Statement({ month, commands }: { month: string; commands: Commands }) {
   const t = useText();
+  const buttons = statementFiles.map(({ kind, route }) => {
+    const name = `statement-${month}.${kind}`;
+    return (
+      <Button
+        key={kind}
+        id={`statement-${kind}-${month}`}
+        label={t(`withdraw.statement.${kind}.label`, { month })}
+        busy={commands.busy === name}
+        onTap={() => commands.open(route, { query: { month } }, name)}
+      >
+        {t(`withdraw.statement.${kind}`)}
+      </Button>
+    );
+  });
+  return <Cell icon="list" label={month} value={<View className="withdraw__files">{buttons}</View>} />;
+}
+
+/** The papers of the last months, each to read and to reckon with. */
+function Statements({ commands }: { commands: Commands }) {
   return (
     <View className="card">
-      {statementMonths(new Date(clock.now())).map((month) => (
-        <Cell
-          key={month}
-          icon="list"
-          label={t('withdraw.statement.this', { month })}
-          onTap={() => commands.open('shop.statement.pdf', { query: { month } }, `statement-${month}.pdf`)}
-        />
+      {recentMonths(new Date(clock.now()), STATEMENT_MONTHS).map((month) => (
+        <Statement key={month} month={month} commands={commands} />
       ))}
-      {statementMonths(new Date(clock.now()))
-        .slice(0, 1)
-        .map((month) => (
-          <Cell
-            key={`csv-${month}`}
-            icon="list"
-            label={t('withdraw.statement.csv', { month })}
-            onTap={() => commands.open('shop.statement.csv', { query: { month } }, `statement-${month}.csv`)}
-          />
-        ))}
     </View>
   );
 }

@@ -9,7 +9,6 @@ import {
   needsName,
   nextText,
   reasonText,
-  statementMonths,
   taxRows,
 } from './model';
 
@@ -107,8 +106,4 @@ it('names every limit', () => {
     expect(limitText({ ...terms, limit }, t)).toMatch(/¥200\.00/);
   }
   expect(limitText({ ...terms, limit: null }, t)).toBeNull();
-});
-
-it('offers the statements of three months in China', () => {
-  expect(statementMonths(new Date('2026-12-31T16:00:00.000Z'))).toEqual(['2027-01', '2026-12', '2026-11']);
 });

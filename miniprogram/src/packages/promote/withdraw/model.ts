@@ -1,6 +1,7 @@
+import { REAL_NAME_MAX } from '@tuanlink/shared/limits';
 import { fenToYuan, formatBp, formatFen, parseYuan } from '@tuanlink/shared/money';
 import type { TaxReply, WithdrawalPreviewReply, WithdrawalReply } from '@tuanlink/shared/replies';
-import { formatTime, shanghaiMonth } from '@tuanlink/shared/time';
+import { formatTime } from '@tuanlink/shared/time';
 import type { TextKey, Translate } from '../../../i18n';
 
 /** What is wrong with what was typed; absent: nothing. */
@@ -31,7 +32,7 @@ export function amountProblem(text: string, terms: WithdrawalPreviewReply): Prob
 /** Whether this is a name that may be sent. */
 export function isName(text: string): boolean {
   const name = text.trim();
-  return [...name].length >= 2 && name.length <= 50 && !NO_NAME.test(name);
+  return [...name].length >= 2 && name.length <= REAL_NAME_MAX && !NO_NAME.test(name);
 }
 
 /** Whether a name has to be typed before this amount can be asked for. */
@@ -85,15 +86,6 @@ export function nextText(withdrawal: WithdrawalReply, t: Translate): string {
   const { state, confirmation, reason } = withdrawal;
   const time = confirmation === null ? '' : formatTime(confirmation.confirmBy);
   return t(`withdraw.next.${state}`, { time, reason: reasonText(reason, t) });
-}
-
-/** The months whose statements are offered: this one and the two before, newest first. */
-export function statementMonths(now: Date): string[] {
-  const [year = 0, month = 1] = shanghaiMonth(now).split('-').map(Number);
-  return [0, 1, 2].map((back) => {
-    const at = new Date(Date.UTC(year, month - 1 - back, 15));
-    return shanghaiMonth(at);
-  });
 }
 
 /** The most that can be asked for, when a limit is in the way. */

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { Button, Image, Table, Timeline } from 'antd';
+import { Button, Image, Timeline } from 'antd';
 import { Link } from 'react-router';
 import type { ConsoleAfterSaleReply } from '@tuanlink/shared/replies';
 import { useCall } from '../../api/queries';
@@ -10,6 +10,7 @@ import { Facts } from '../../components/facts';
 import { shortId } from '../../components/id-text';
 import { Moment } from '../../components/moment';
 import { ErrorState, LoadingState } from '../../components/page-state';
+import { SmallTable } from '../../components/small-table';
 import { StateTag, stateKey } from '../../components/state-tag';
 import { openText } from '../../i18n/text';
 import { useText } from '../../i18n/use-text';
@@ -86,12 +87,10 @@ function Lines({ afterSale }: { afterSale: ConsoleAfterSaleReply }) {
   const { t } = useText();
   return (
     <Section title={t('order.money')}>
-      <Table<ConsoleAfterSaleReply['lines'][number]>
-        size="small"
-        rowKey="orderLineId"
-        pagination={false}
-        scroll={{ x: 'max-content' }}
-        dataSource={afterSale.lines}
+      <SmallTable
+        label={t('order.money')}
+        rows={afterSale.lines}
+        keyOf={({ orderLineId }) => orderLineId}
         columns={[
           { title: t('order.goods'), render: (_, line) => `${line.title} · ${line.skuName}` },
           { title: t('order.quantity'), align: 'right', dataIndex: 'quantity', className: 'num' },

@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { Form, Input, Modal } from 'antd';
+import { REASON_MAX, RETURN_ADDRESS_MAX } from '@tuanlink/shared/limits';
 import type { ConsoleAfterSaleReply } from '@tuanlink/shared/replies';
 import { formatFen } from '@tuanlink/shared/money';
 import type { ConsoleRoute } from '../../api/call';
@@ -74,7 +75,7 @@ function ApprovalForm({ afterSale, fields, onChange }: ApprovalFormProps) {
           aria-label={t('afterSale.note')}
           value={fields.note}
           rows={2}
-          maxLength={500}
+          maxLength={REASON_MAX}
           onChange={(event) => onChange({ note: event.target.value })}
           data-testid="after-sale-note"
         />
@@ -90,7 +91,7 @@ function ApprovalForm({ afterSale, fields, onChange }: ApprovalFormProps) {
             aria-label={t('afterSale.returnAddress')}
             value={fields.returnAddress}
             rows={2}
-            maxLength={300}
+            maxLength={RETURN_ADDRESS_MAX}
             onChange={(event) => onChange({ returnAddress: event.target.value })}
             data-testid="after-sale-address"
           />

@@ -29,7 +29,7 @@ function columnsOf(t: Translate, open: (id: string) => void): TableColumnsType<C
       title: t('order.goods'),
       render: (_, row) => (
         <div className="goods">
-          {row.lines.map((line) => `${line.title} ${line.skuName} × ${line.quantity}`).join('、')}
+          {row.lines.map((line) => `${line.title} ${line.skuName} × ${line.quantity}`).join(t('list.comma'))}
         </div>
       ),
     },

@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { SettingOutlined } from '@ant-design/icons';
 import { Alert, Button, Form, Input, InputNumber, Modal, Switch } from 'antd';
+import { RETURN_ADDRESS_MAX } from '@tuanlink/shared/limits';
 import type { AfterSaleSettingsReply } from '@tuanlink/shared/replies';
 import { useCall, useCommand } from '../../api/queries';
 import { useMay } from '../../app/session';
@@ -66,7 +67,7 @@ function RulesForm({ settings, onSave, disabled }: RulesFormProps) {
         <Switch />
       </Form.Item>
       <Form.Item name="returnAddress" label={t('afterSale.returnAddress')}>
-        <Input.TextArea rows={2} maxLength={300} />
+        <Input.TextArea rows={2} maxLength={RETURN_ADDRESS_MAX} />
       </Form.Item>
     </Form>
   );

@@ -11,7 +11,9 @@ export type ApprovalDecision = 'approve' | 'reject' | 'withdraw';
 
 const refreshed: readonly ConsoleRoute[] = [
   'console.approvals',
+  'console.approval',
   'console.refunds',
+  'console.refund',
   'console.orders',
   'console.order',
 ];

@@ -1,65 +1,48 @@
 import { useState } from 'react';
-import { Button, Tag } from 'antd';
 import type { TableColumnsType } from 'antd';
 import type { ApprovalReply } from '@tuanlink/shared/replies';
 import { approvalKinds, approvalTransitions, statesOf } from '@tuanlink/shared/states';
 import { useCall } from '../../api/queries';
-import { useMay, useSession } from '../../app/session';
 import { DataList, PageFrame, RefreshButton } from '../../components/data-list';
 import { ChoiceFilter, StateTabs } from '../../components/filters';
-import { oneOf } from '../../components/list-url.model';
+import { idParam, oneOf } from '../../components/list-url.model';
 import { Moment } from '../../components/moment';
 import { StateTag, stateKey } from '../../components/state-tag';
 import { useListUrl } from '../../components/use-list-url';
 import type { Translate } from '../../i18n/text';
 import { useText } from '../../i18n/use-text';
+import { ApprovalDrawer } from './approval-drawer';
 import { DecisionDialog } from './decision-dialog';
 import type { ApprovalDecision } from './decision-dialog';
-import { decisionsFor } from './model';
+import { Decisions } from './decisions';
+import type { Choose } from './decisions';
 import { Payload } from './payloads';
 
 const states = statesOf(approvalTransitions);
 
-type Choose = (approval: ApprovalReply, decision: ApprovalDecision) => void;
-
-function Decisions({ approval, onChoose }: { approval: ApprovalReply; onChoose: Choose }) {
-  const { t } = useText();
-  const mayDecide = useMay()('console.approval.approve');
-  const { operator } = useSession();
-  const own = approval.state === 'pending' && approval.requestedBy.id === operator.id;
-  return (
-    <div className="row actions">
-      {own && <Tag>{t('approval.needsOther')}</Tag>}
-      {decisionsFor(approval, operator.id, mayDecide).map((decision) => (
-        <Button
-          key={decision}
-          size="small"
-          type={decision === 'approve' ? 'primary' : 'default'}
-          danger={decision === 'reject'}
-          onClick={() => onChoose(approval, decision)}
-          data-testid={`approval-${decision}`}
-        >
-          {t(`approval.action.${decision}`)}
-        </Button>
-      ))}
-    </div>
-  );
-}
-
 function columnsOf(t: Translate, onChoose: Choose): TableColumnsType<ApprovalReply> {
   return [
-    { title: t('approval.requestedAt'), render: (_, row) => <Moment at={row.requestedAt} /> },
     { title: t('approval.kind'), render: (_, row) => t(`approval.kind.${row.kind}`) },
-    { title: t('approval.requestedBy'), render: (_, row) => row.requestedBy.name },
-    { title: t('refund.reason'), render: (_, row) => <div className="goods break">{row.reason}</div> },
+    {
+      title: t('approval.requestedBy'),
+      render: (_, row) => (
+        <div>
+          {row.requestedBy.name}
+          <div>
+            <Moment at={row.requestedAt} />
+          </div>
+        </div>
+      ),
+    },
+    { title: t('refund.reason'), render: (_, row) => <div className="words">{row.reason}</div> },
     { title: t('order.state'), render: (_, row) => <StateTag kind="approval" state={row.state} /> },
     {
       title: t('approval.decidedBy'),
       render: (_, row) => (
-        <div className="goods">
+        <div className="words">
           {row.decidedBy && <div>{row.decidedBy.name}</div>}
           <Moment at={row.decidedAt} />
-          {row.decisionReason !== null && <div className="soft break">{row.decisionReason}</div>}
+          {row.decisionReason !== null && <div className="soft">{row.decisionReason}</div>}
         </div>
       ),
     },
@@ -81,6 +64,7 @@ export function ApprovalsPage() {
   const state = oneOf(url.get('state'), states);
   const kind = oneOf(url.get('kind'), approvalKinds);
   const query = useCall('console.approvals', { query: { state, kind, ...url.page } }, { keep: true });
+  const choose: Choose = (approval, decision) => setPending({ approval, decision });
   const kinds = approvalKinds.map((value) => ({ value, label: t(`approval.kind.${value}`) }));
   return (
     <PageFrame title={t('menu.approvals')} tools={<RefreshButton query={query} />}>
@@ -101,7 +85,7 @@ export function ApprovalsPage() {
       </div>
       <DataList
         query={query}
-        columns={columnsOf(t, (approval, decision) => setPending({ approval, decision }))}
+        columns={columnsOf(t, choose)}
         url={url}
         filters={['state', 'kind']}
         emptyText={t('approval.empty')}
@@ -110,6 +94,11 @@ export function ApprovalsPage() {
           expandedRowRender: (row) => <Payload approval={row} />,
           defaultExpandAllRows: false,
         }}
+      />
+      <ApprovalDrawer
+        id={idParam(url.get('approval'))}
+        onClose={() => url.put('approval', undefined)}
+        onChoose={choose}
       />
       <DecisionDialog pending={pending} onClose={() => setPending(null)} />
     </PageFrame>

@@ -1,5 +1,4 @@
 import type { ComponentType } from 'react';
-import { Table } from 'antd';
 import { Link } from 'react-router';
 import { formatFen } from '@tuanlink/shared/money';
 import type { ApprovalReply } from '@tuanlink/shared/replies';
@@ -10,6 +9,7 @@ import { Amount, Rate } from '../../components/amount';
 import { Facts } from '../../components/facts';
 import { IdText, shortId } from '../../components/id-text';
 import { Moment } from '../../components/moment';
+import { SmallTable } from '../../components/small-table';
 import { openText } from '../../i18n/text';
 import type { Translate } from '../../i18n/text';
 import { useText } from '../../i18n/use-text';
@@ -50,11 +50,10 @@ function OrderRefund({ approval }: PayloadProps) {
           { label: t('order.refunded'), value: <Amount fen={order.data?.refundedFen ?? null} /> },
         ]}
       />
-      <Table<RefundPlan['lines'][number]>
-        size="small"
-        rowKey="orderLineId"
-        pagination={false}
-        dataSource={plan.lines}
+      <SmallTable
+        label={t('order.goods')}
+        rows={plan.lines}
+        keyOf={({ orderLineId }) => orderLineId}
         columns={[
           { title: t('order.goods'), render: (_, line) => nameOf(line.orderLineId) },
           {

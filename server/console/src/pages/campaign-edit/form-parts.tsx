@@ -1,4 +1,5 @@
 import { Card, Form, Input, InputNumber, Progress, Switch } from 'antd';
+import { GROUP_SIZE_MAX, GROUP_SIZE_MIN, PER_USER_MAX, TITLE_MAX } from '@tuanlink/shared/limits';
 import { formatFen, proportionFen } from '@tuanlink/shared/money';
 import type { ConsoleCampaignReply, ConsoleProductReply } from '@tuanlink/shared/replies';
 import { readAmount, readRate } from '../../components/figures.model';
@@ -11,12 +12,6 @@ import type { PriceFields } from './model';
 import { PriceRows } from './price-rows';
 import { ProductChooser } from './product-chooser';
 import { WindowInput } from './window-input';
-
-/** Limits of the contract. */
-const TITLE_MAX = 100;
-const SIZE_MIN = 2;
-const SIZE_MAX = 100;
-const PER_USER_MAX = 1_000;
 
 function fails(message: string): Promise<never> {
   return Promise.reject(new Error(message));
@@ -86,8 +81,8 @@ export function RulesPart({ hasStarted }: { hasStarted: boolean }) {
       <div className="campaign-fields">
         <Form.Item name="size" label={t('campaign.size')} rules={[required]}>
           <InputNumber
-            min={SIZE_MIN}
-            max={SIZE_MAX}
+            min={GROUP_SIZE_MIN}
+            max={GROUP_SIZE_MAX}
             precision={0}
             suffix={t('campaign.people')}
             data-testid="campaign-size"

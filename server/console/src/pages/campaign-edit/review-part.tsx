@@ -1,9 +1,10 @@
 import type { ReactNode } from 'react';
 import { CheckCircleOutlined, CloseCircleOutlined, ExclamationCircleOutlined } from '@ant-design/icons';
-import { Card, Table } from 'antd';
+import { Card } from 'antd';
 import type { ConsoleProductReply } from '@tuanlink/shared/replies';
 import { Amount, Rate } from '../../components/amount';
 import { Section } from '../../components/detail-drawer';
+import { SmallTable } from '../../components/small-table';
 import { useText } from '../../i18n/use-text';
 import { checksOf, marginRows } from './model';
 import type { CampaignFields, Check, MarginRow } from './model';
@@ -20,14 +21,12 @@ function Margins({ rows }: { rows: MarginRow[] }) {
     fen === null ? <span className="soft">{t('margin.noCost')}</span> : <Amount fen={fen} strong />;
   return (
     <Section title={t('margin.title')}>
-      <Table<MarginRow>
-        size="small"
-        rowKey="skuId"
-        pagination={false}
-        scroll={{ x: 'max-content' }}
-        dataSource={rows}
-        locale={{ emptyText: t('margin.empty') }}
-        data-testid="margin-table"
+      <SmallTable
+        label={t('margin.title')}
+        rows={rows}
+        keyOf={({ skuId }) => skuId}
+        emptyText={t('margin.empty')}
+        testId="margin-table"
         columns={[
           { title: t('sku.name'), dataIndex: 'name' },
           { title: t('margin.group'), align: 'right', render: (_, row) => <Amount fen={row.groupFen} /> },

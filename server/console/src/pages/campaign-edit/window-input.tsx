@@ -1,11 +1,10 @@
 import { InputNumber, Select, Space } from 'antd';
+import { WINDOW_MINUTES_MAX } from '@tuanlink/shared/limits';
 import { useDuration } from '../../components/use-duration';
 import { useText } from '../../i18n/use-text';
 
-/** Limit of the contract: three days. */
-const WINDOW_MINUTES_MAX = 4_320;
 /** Lengths most campaigns use, in minutes. */
-const PRESETS = [60, 180, 720, 1_440, 2_880, 4_320];
+const PRESETS = [60, 180, 720, 1_440, 2_880, WINDOW_MINUTES_MAX];
 
 interface WindowInputProps {
   id?: string;

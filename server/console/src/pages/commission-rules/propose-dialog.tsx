@@ -1,4 +1,5 @@
 import { Alert, Form, Input, InputNumber, Modal } from 'antd';
+import { REASON_MAX } from '@tuanlink/shared/limits';
 import type { CommissionRulesReply } from '@tuanlink/shared/replies';
 import { useCommand } from '../../api/queries';
 import { readRate } from '../../components/figures.model';
@@ -85,7 +86,7 @@ export function ProposeDialog({ newest, onClose }: ProposeDialogProps) {
             <WallClockPicker testId="rules-effective" />
           </Form.Item>
           <Form.Item name="reason" label={t('confirm.reason')} rules={[{ ...required, whitespace: true }]}>
-            <Input.TextArea rows={2} maxLength={500} showCount data-testid="rules-reason" />
+            <Input.TextArea rows={2} maxLength={REASON_MAX} showCount data-testid="rules-reason" />
           </Form.Item>
         </Form>
       </div>

@@ -55,7 +55,10 @@ function columnsOf(t: Translate, open: (id: string) => void): TableColumnsType<C
       render: (_, line) => <Amount fen={line.amountFen} strong />,
     },
     { title: t('commission.state'), render: (_, line) => <StateTag kind="commission" state={line.state} /> },
-    { title: t('commission.reason'), render: (_, line) => t(`reason.${line.reasonCode}`) },
+    {
+      title: t('commission.reason'),
+      render: (_, line) => <div style={{ maxWidth: 180 }}>{t(`reason.${line.reasonCode}`)}</div>,
+    },
     {
       title: t('list.actions'),
       fixed: 'end' as const,

@@ -1,4 +1,4 @@
-import { Table, Timeline } from 'antd';
+import { Timeline } from 'antd';
 import { Link } from 'react-router';
 import type { CommissionExplanationReply } from '@tuanlink/shared/replies';
 import { useCall } from '../../api/queries';
@@ -8,6 +8,7 @@ import { Facts } from '../../components/facts';
 import { IdText } from '../../components/id-text';
 import { Moment } from '../../components/moment';
 import { ErrorState, LoadingState } from '../../components/page-state';
+import { SmallTable } from '../../components/small-table';
 import { StateTag } from '../../components/state-tag';
 import { TransferTable } from '../../components/transfer-table';
 import { openText } from '../../i18n/text';
@@ -104,13 +105,11 @@ function Visits({ visits }: { visits: Line['visits'] }) {
   const { t } = useText();
   return (
     <Section title={t('commission.visits')}>
-      <Table<Line['visits'][number]>
-        size="small"
-        rowKey={(visit) => `${visit.at}.${visit.shareToken}`}
-        pagination={false}
-        scroll={{ x: 'max-content' }}
-        dataSource={visits}
-        locale={{ emptyText: t('commission.noVisits') }}
+      <SmallTable
+        label={t('commission.visits')}
+        rows={visits}
+        keyOf={(visit) => `${visit.at}.${visit.shareToken}`}
+        emptyText={t('commission.noVisits')}
         columns={[
           { title: t('visit.at'), render: (_, visit) => <Moment at={visit.at} seconds /> },
           { title: t('visit.share'), dataIndex: 'shareToken', className: 'mono' },

@@ -8,7 +8,7 @@ import { useMay } from '../../app/session';
 import { DataList, PageFrame, RefreshButton } from '../../components/data-list';
 import { StateTabs } from '../../components/filters';
 import { IdText } from '../../components/id-text';
-import { oneOf } from '../../components/list-url.model';
+import { idParam, oneOf } from '../../components/list-url.model';
 import { Amount, Rate } from '../../components/amount';
 import { Moment } from '../../components/moment';
 import { StateTag, stateKey } from '../../components/state-tag';
@@ -17,9 +17,10 @@ import { useText } from '../../i18n/use-text';
 import type { Translate } from '../../i18n/text';
 import { DecisionDialog } from './decision-dialog';
 import type { PendingDecision } from './decision-dialog';
+import { DistributorDrawer } from './distributor-drawer';
 import { MoneyDialog } from './money-dialogs';
 import type { MoneyAction } from './money-dialogs';
-import { decisionsFrom, distributorStates } from './model';
+import { decisionsFrom, distributorStates, isKnown } from './model';
 import type { Decision } from './model';
 
 interface DecisionsProps {
@@ -31,7 +32,7 @@ function Decisions({ distributor, onDecide }: DecisionsProps) {
   const { t } = useText();
   const positive = (decision: Decision) => decision === 'approve' || decision === 'reinstate';
   return (
-    <div className="row actions">
+    <>
       {decisionsFrom(distributor.state).map((decision) => (
         <Button
           key={decision}
@@ -44,7 +45,7 @@ function Decisions({ distributor, onDecide }: DecisionsProps) {
           {t(`distributor.action.${decision}`)}
         </Button>
       ))}
-    </div>
+    </>
   );
 }
 
@@ -63,14 +64,12 @@ function MoneyActions({
 }) {
   const { t } = useText();
   const { state, reviewFen } = distributor;
-  const known = state === 'approved' || state === 'suspended';
   const actions: MoneyAction[] = [
-    ...(known ? (['rate', 'adjust'] as const) : []),
+    ...(isKnown(distributor) ? (['rate', 'adjust'] as const) : []),
     ...(state === 'suspended' && reviewFen > 0 ? (['void'] as const) : []),
   ];
-  if (actions.length === 0) return null;
   return (
-    <div className="row actions">
+    <>
       {actions.map((action) => (
         <Button
           key={action}
@@ -82,7 +81,7 @@ function MoneyActions({
           {t(`distributor.money.${action}`)}
         </Button>
       ))}
-    </div>
+    </>
   );
 }
 
@@ -92,6 +91,8 @@ interface ColumnOptions {
   onDecide: ((pending: PendingDecision) => void) | null;
   /** Null for operators who may not touch commission. */
   onMoney: ((pending: PendingMoney) => void) | null;
+  /** Null for operators who may not see what was earned and paid. */
+  onOpen: ((id: string) => void) | null;
   linesLinked: boolean;
 }
 
@@ -119,8 +120,30 @@ function moneyColumnsOf({ t, linesLinked }: ColumnOptions): TableColumnsType<Con
   ];
 }
 
+function actionColumnsOf(options: ColumnOptions): TableColumnsType<ConsoleDistributorReply> {
+  const { t, onDecide, onMoney, onOpen } = options;
+  if (!onDecide && !onMoney && !onOpen) return [];
+  return [
+    {
+      title: t('list.actions'),
+      fixed: 'end' as const,
+      render: (_: unknown, row) => (
+        <div className="row actions-wide">
+          {onOpen && isKnown(row) && (
+            <Button size="small" onClick={() => onOpen(row.id)} data-testid="distributor-open">
+              {t('action.detail')}
+            </Button>
+          )}
+          {onMoney && <MoneyActions distributor={row} onChoose={onMoney} />}
+          {onDecide && <Decisions distributor={row} onDecide={onDecide} />}
+        </div>
+      ),
+    },
+  ];
+}
+
 function columnsOf(options: ColumnOptions): TableColumnsType<ConsoleDistributorReply> {
-  const { t, onDecide, onMoney } = options;
+  const { t } = options;
   return [
     {
       title: t('distributor.name'),
@@ -136,35 +159,20 @@ function columnsOf(options: ColumnOptions): TableColumnsType<ConsoleDistributorR
     { title: t('distributor.state'), render: (_, row) => <StateTag kind="distributor" state={row.state} /> },
     {
       title: t('distributor.intro'),
-      render: (_, row) => (
-        <div className="distributor-text">{row.intro || <span className="soft">—</span>}</div>
-      ),
+      render: (_, row) => <div className="words">{row.intro || <span className="soft">—</span>}</div>,
     },
     { title: t('distributor.appliedAt'), render: (_, row) => <Moment at={row.appliedAt} /> },
     {
       title: t('distributor.decidedAt'),
       render: (_, row) => (
-        <div className="distributor-text">
+        <div className="words">
           <Moment at={row.decidedAt} />
           {row.reason !== null && <div className="soft">{row.reason}</div>}
         </div>
       ),
     },
     ...moneyColumnsOf(options),
-    ...(onDecide || onMoney
-      ? [
-          {
-            title: t('list.actions'),
-            fixed: 'end' as const,
-            render: (_: unknown, row: ConsoleDistributorReply) => (
-              <div className="row actions">
-                {onMoney && <MoneyActions distributor={row} onChoose={onMoney} />}
-                {onDecide && <Decisions distributor={row} onDecide={onDecide} />}
-              </div>
-            ),
-          },
-        ]
-      : []),
+    ...actionColumnsOf(options),
   ];
 }
 
@@ -181,6 +189,7 @@ export function DistributorsPage() {
     t,
     onDecide: may('console.distributor.approve') ? setPending : null,
     onMoney: may('console.distributor.adjust') ? setMoney : null,
+    onOpen: may('console.statement') ? (id) => url.put('distributor', id) : null,
     linesLinked: may('console.commissions'),
   });
   return (
@@ -201,6 +210,12 @@ export function DistributorsPage() {
       />
       {money && <MoneyDialog {...money} onClose={() => setMoney(null)} />}
       <DecisionDialog pending={pending} onClose={() => setPending(null)} />
+      {may('console.statement') && (
+        <DistributorDrawer
+          id={idParam(url.get('distributor'))}
+          onClose={() => url.put('distributor', undefined)}
+        />
+      )}
     </PageFrame>
   );
 }

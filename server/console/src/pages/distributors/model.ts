@@ -21,3 +21,8 @@ export function decisionsFrom(state: DistributorState): Decision[] {
   if (may('suspended')) decisions.push('suspend');
   return decisions;
 }
+
+/** Whether somebody is or was let in, so that there may be commission of theirs. */
+export function isKnown({ state }: { state: DistributorState }): boolean {
+  return state === 'approved' || state === 'suspended';
+}

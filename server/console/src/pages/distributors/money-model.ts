@@ -1,7 +1,5 @@
+import { ADJUSTMENT_FEN_MAX } from '@tuanlink/shared/limits';
 import { MAX_RATE_BP, parseYuan } from '@tuanlink/shared/money';
-
-/** The largest single adjustment, fen; the contract refuses more. */
-export const ADJUSTMENT_FEN_MAX = 10_000_000;
 
 /** Reads a signed amount in yuan ("-12.50") as fen; null when it is none, nothing, or above the limit. */
 export function readAdjustment(text: string): number | null {

@@ -16,8 +16,9 @@ const row: ExceptionReply = {
 
 it.each<[Partial<ExceptionReply>, string]>([
   [{}, '/orders?order=o'],
-  [{ subjectKind: 'refund', subjectId: 'r' }, '/orders?order=o'],
-  [{ subjectKind: 'group', orderId: null }, '/groups'],
+  [{ subjectKind: 'refund', subjectId: 'r' }, '/refunds?refund=r'],
+  [{ subjectKind: 'group', subjectId: 'g' }, '/groups?open=g'],
+  [{ subjectKind: 'group', subjectId: 'g', orderId: null }, '/groups?open=g'],
   [{ subjectKind: 'job', orderId: null }, '/jobs?state=failed'],
   [{ subjectKind: 'withdrawal', subjectId: 'w', orderId: null }, '/withdrawals?withdrawal=w'],
   [{ subjectKind: 'day', subjectId: '2026-11-22', orderId: null }, '/reconciliation?day=2026-11-22'],

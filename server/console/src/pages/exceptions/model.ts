@@ -6,11 +6,13 @@ import type { TextKey } from '../../i18n/text';
 export function placeOfException({ subjectKind, subjectId, orderId, detail }: ExceptionReply): string {
   if (subjectKind === 'job') return '/jobs?state=failed';
   if (subjectKind === 'withdrawal') return `/withdrawals?withdrawal=${subjectId}`;
+  if (subjectKind === 'refund') return `/refunds?refund=${subjectId}`;
+  if (subjectKind === 'group') return `/groups?open=${subjectId}`;
   if (subjectKind === 'day') return `/reconciliation?day=${subjectId}`;
   if (subjectKind === 'difference') {
     return `/reconciliation?tab=differences&state=open&kind=${encodeURIComponent(detail ?? '')}`;
   }
-  return orderId === null ? '/groups' : `/orders?order=${orderId}`;
+  return `/orders?order=${orderId ?? subjectId}`;
 }
 
 /** Name of a kind, and what to do about it. */

@@ -1,7 +1,7 @@
 import { exportKinds, type ExportKind } from '@tuanlink/shared/exports';
 import type { ExportReply } from '@tuanlink/shared/replies';
-import { routePath } from '@tuanlink/shared/routes';
 import type { OperatorRole } from '@tuanlink/shared/states';
+import { filePath } from '../../api/file-path';
 
 /** What an operator of this role may ask for; the whole shop is for the owner alone. */
 export function kindsFor(role: OperatorRole): ExportKind[] {
@@ -22,7 +22,7 @@ export function percentOf({ state, rowsDone, rowsTotal }: ExportReply): number {
 /** Where the browser fetches the file, by the session's cookie; null when it may not or cannot. */
 export function fileAddress({ id, kind, state }: ExportReply, role: OperatorRole): string | null {
   const may = kind !== 'shop' || role === 'owner';
-  return may && state === 'done' ? `/api${routePath('console.export.file', { id })}` : null;
+  return may && state === 'done' ? filePath('console.export.file', { params: { id } }) : null;
 }
 
 const UNITS = ['B', 'KB', 'MB', 'GB', 'TB'];

@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { Button, Form, Input, Modal } from 'antd';
+import { REASON_MAX } from '@tuanlink/shared/limits';
 import type { ConsoleGroupDetailReply } from '@tuanlink/shared/replies';
 import { formatTime } from '@tuanlink/shared/time';
 import type { ConsoleRoute } from '../../api/call';
@@ -13,7 +14,6 @@ import { fromWallClock } from '../campaign-edit/model';
 import { decisionsFor } from './model';
 import type { GroupDecision } from './model';
 
-const REASON_MAX = 500;
 const refreshed: readonly ConsoleRoute[] = ['console.groups', 'console.group', 'console.orders'];
 
 interface ExtendDialogProps {

@@ -1,4 +1,4 @@
-import { Table, Timeline } from 'antd';
+import { Timeline } from 'antd';
 import { Link } from 'react-router';
 import type { ConsoleGroupDetailReply } from '@tuanlink/shared/replies';
 import { useCall } from '../../api/queries';
@@ -8,6 +8,7 @@ import { Facts } from '../../components/facts';
 import { IdText } from '../../components/id-text';
 import { Moment } from '../../components/moment';
 import { ErrorState, LoadingState } from '../../components/page-state';
+import { SmallTable } from '../../components/small-table';
 import { StateTag } from '../../components/state-tag';
 import { useText } from '../../i18n/use-text';
 import { GroupActions } from './group-actions';
@@ -35,12 +36,10 @@ function Summary({ group }: { group: Detail }) {
 function Orders({ orders }: { orders: Detail['orders'] }) {
   const { t } = useText();
   return (
-    <Table<Detail['orders'][number]>
-      size="small"
-      rowKey="id"
-      pagination={false}
-      scroll={{ x: 'max-content' }}
-      dataSource={orders}
+    <SmallTable
+      label={t('menu.orders')}
+      rows={orders}
+      keyOf={({ id }) => id}
       columns={[
         {
           title: t('order.id'),

@@ -1,4 +1,4 @@
-import { Button, Progress, Table } from 'antd';
+import { Button, Progress } from 'antd';
 import type { TableColumnsType } from 'antd';
 import { Link } from 'react-router';
 import type { ConsoleGroupReply } from '@tuanlink/shared/replies';
@@ -9,6 +9,7 @@ import { StateTabs, TextFilter } from '../../components/filters';
 import { shortId } from '../../components/id-text';
 import { idParam, oneOf } from '../../components/list-url.model';
 import { Moment } from '../../components/moment';
+import { SmallTable } from '../../components/small-table';
 import { StateTag, stateKey } from '../../components/state-tag';
 import { useDuration } from '../../components/use-duration';
 import { useListUrl } from '../../components/use-list-url';
@@ -61,12 +62,11 @@ function Deadline({ group }: { group: ConsoleGroupReply }) {
 function Members({ members }: { members: Member[] }) {
   const { t } = useText();
   return (
-    <Table<Member>
-      size="small"
-      rowKey="seatNo"
-      pagination={false}
-      dataSource={members}
-      locale={{ emptyText: t('group.noMembers') }}
+    <SmallTable
+      label={t('group.member')}
+      rows={members}
+      keyOf={({ seatNo }) => String(seatNo)}
+      emptyText={t('group.noMembers')}
       columns={[
         { title: t('group.seat'), dataIndex: 'seatNo', width: 80, className: 'num' },
         {

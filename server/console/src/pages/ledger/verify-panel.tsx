@@ -1,10 +1,12 @@
 import { useEffect, useState } from 'react';
+import { useQueryClient } from '@tanstack/react-query';
 import { SafetyCertificateOutlined } from '@ant-design/icons';
 import { Alert, Button, Progress } from 'antd';
 import type { LedgerVerifyReply } from '@tuanlink/shared/replies';
 import { useCommand } from '../../api/queries';
 import { openText } from '../../i18n/text';
 import { useText } from '../../i18n/use-text';
+import { LEDGER_HEAD_KEY, LedgerHead } from './head';
 
 /** Seconds since `running` became true. */
 function useSeconds(running: boolean): number {
@@ -54,7 +56,13 @@ function VerifyResult({ result }: { result: LedgerVerifyReply }) {
 export function VerifyPanel() {
   const { t, errorText } = useText();
   const verify = useCommand('console.ledger.verify', []);
+  const client = useQueryClient();
   const seconds = useSeconds(verify.isPending);
+  const start = () =>
+    verify.mutate(
+      { body: {} },
+      { onSuccess: () => void client.invalidateQueries({ queryKey: LEDGER_HEAD_KEY }) },
+    );
   return (
     <div className="panel stack">
       <div className="row row-between">
@@ -63,7 +71,7 @@ export function VerifyPanel() {
           type="primary"
           icon={<SafetyCertificateOutlined />}
           loading={verify.isPending}
-          onClick={() => verify.mutate({ body: {} })}
+          onClick={start}
           data-testid="ledger-verify"
         >
           {t('verify.start')}
@@ -82,6 +90,7 @@ export function VerifyPanel() {
       )}
       {verify.isError && <Alert type="error" showIcon title={errorText(verify.error)} />}
       {verify.isSuccess && <VerifyResult result={verify.data} />}
+      <LedgerHead />
     </div>
   );
 }

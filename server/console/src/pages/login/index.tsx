@@ -2,6 +2,7 @@ import { Alert, Button, Form, Input } from 'antd';
 import { useQueryClient } from '@tanstack/react-query';
 import { Navigate, useSearchParams } from 'react-router';
 import type { ConsoleLoginBody } from '@tuanlink/shared/dto';
+import { PASSWORD_MAX, USERNAME_MAX } from '@tuanlink/shared/limits';
 import type { SessionReply } from '@tuanlink/shared/replies';
 import { useCommand } from '../../api/queries';
 import { safeNext } from '../../app/access';
@@ -34,10 +35,14 @@ function LoginForm({ onDone }: { onDone: (session: SessionReply) => void }) {
         </Form.Item>
       )}
       <Form.Item name="username" label={t('login.username')} rules={required}>
-        <Input autoComplete="username" autoFocus maxLength={64} data-testid="login-username" />
+        <Input autoComplete="username" autoFocus maxLength={USERNAME_MAX} data-testid="login-username" />
       </Form.Item>
       <Form.Item name="password" label={t('login.password')} rules={required}>
-        <Input.Password autoComplete="current-password" maxLength={200} data-testid="login-password" />
+        <Input.Password
+          autoComplete="current-password"
+          maxLength={PASSWORD_MAX}
+          data-testid="login-password"
+        />
       </Form.Item>
       <Button type="primary" htmlType="submit" block loading={login.isPending} data-testid="login-submit">
         {t('login.submit')}

@@ -1,10 +1,8 @@
+import { SHIPMENT_CHARS_MAX, SHIPMENT_ROWS_MAX } from '@tuanlink/shared/limits';
 import type { ShipmentsImportReply } from '@tuanlink/shared/replies';
 
 /** The columns a shipment file must have; others are left out before it is sent. */
 export const SHIPMENT_COLUMNS = ['order_id', 'carrier', 'tracking_no'] as const;
-/** Limits of the route: rows after the header, characters in all. */
-export const SHIPMENT_ROWS_MAX = 1_000;
-export const SHIPMENT_CHARS_MAX = 200_000;
 
 /** Marks a file as UTF-8 for spreadsheet programs. */
 const BYTE_ORDER_MARK = '\uFEFF';

@@ -1,15 +1,17 @@
 import { useState } from 'react';
 import { DownloadOutlined } from '@ant-design/icons';
 import { Alert, Button, Modal, Table } from 'antd';
+import { SHIPMENT_ROWS_MAX } from '@tuanlink/shared/limits';
 import { call } from '../../api/call';
 import { useCommand } from '../../api/queries';
 import { downloadText } from '../../components/download';
+import { SmallTable } from '../../components/small-table';
 import { useReport } from '../../components/use-report';
 import { FileDrop } from '../../components/file-drop';
 import { useText } from '../../i18n/use-text';
 import { failureText } from '../../i18n/text';
-import { SHIPMENT_ROWS_MAX, decodeFile, errorCsv, failedRows, readShipments, templateCsv } from './csv.model';
-import type { FailedRow, ShipmentFile, ShipmentRow } from './csv.model';
+import { decodeFile, errorCsv, failedRows, readShipments, templateCsv } from './csv.model';
+import type { FailedRow, ShipmentFile } from './csv.model';
 
 /** Ids of the orders that can be shipped now, at most as many as one file takes. */
 async function ordersToShip(): Promise<string[]> {
@@ -90,12 +92,10 @@ function ImportPreview({ file }: { file: ShipmentFile }) {
   return (
     <div className="stack">
       <Alert type="info" showIcon title={t('import.ready', { count: file.rows.length })} />
-      <Table<ShipmentRow & { row: number }>
-        size="small"
-        rowKey="row"
-        dataSource={file.rows.slice(0, 5).map((row, index) => ({ ...row, row: index + 1 }))}
-        pagination={false}
-        scroll={{ x: 'max-content' }}
+      <SmallTable
+        label={t('import.title')}
+        rows={file.rows.slice(0, 5).map((row, index) => ({ ...row, row: index + 1 }))}
+        keyOf={({ row }) => String(row)}
         columns={[
           { title: t('import.row'), dataIndex: 'row', align: 'right' },
           { title: t('order.id'), dataIndex: 'order_id', className: 'mono' },

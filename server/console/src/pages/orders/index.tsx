@@ -16,7 +16,6 @@ import { ImportDialog } from './import-dialog';
 import { deskStates } from './model';
 import { OrderDrawer } from './order-drawer';
 import { ShipDialog } from './ship-dialog';
-import './orders.css';
 
 function Filters({ url }: { url: ListUrl }) {
   const { t } = useText();

@@ -24,9 +24,6 @@ export function canShip(state: OrderState): boolean {
 export const carriers = ['SF', 'ZTO', 'YTO', 'STO', 'YD', 'JTSD', 'JD', 'EMS', 'YZPY', 'DBL'] as const;
 export type Carrier = (typeof carriers)[number];
 
-/** Numbers of parcels, as the contract takes them. */
-export const TRACKING_NO = /^[0-9A-Za-z-]{4,40}$/;
-
 /** "Title × 2", or the first line's title with what else is in the order. */
 export function goodsText(card: Pick<ConsoleOrderCardReply, 'title' | 'quantity'>): string {
   return `${card.title} × ${card.quantity}`;

@@ -1,4 +1,4 @@
-import { Alert, Button, Table } from 'antd';
+import { Alert, Button } from 'antd';
 import { Link } from 'react-router';
 import type { ConsoleOrderReply } from '@tuanlink/shared/replies';
 import { useCall } from '../../api/queries';
@@ -9,6 +9,7 @@ import { Facts } from '../../components/facts';
 import { IdText } from '../../components/id-text';
 import { Moment } from '../../components/moment';
 import { ErrorState, LoadingState } from '../../components/page-state';
+import { SmallTable } from '../../components/small-table';
 import { StateTag } from '../../components/state-tag';
 import { useText } from '../../i18n/use-text';
 import { addressText, canShip } from './model';
@@ -81,12 +82,10 @@ function Money({ order }: { order: ConsoleOrderReply }) {
   ];
   return (
     <Section title={t('order.money')}>
-      <Table<ConsoleOrderReply['lines'][number]>
-        size="small"
-        rowKey="id"
-        pagination={false}
-        scroll={{ x: 'max-content' }}
-        dataSource={order.lines}
+      <SmallTable
+        label={t('order.money')}
+        rows={order.lines}
+        keyOf={({ id }) => id}
         columns={[
           { title: t('order.goods'), render: (_, line) => `${line.title} · ${line.skuName}` },
           {
@@ -127,7 +126,7 @@ function OrderBody({ order }: { order: ConsoleOrderReply }) {
       <Receiver order={order} />
       <Money order={order} />
       <OddMoney items={order.oddMoney} />
-      <OrderRefunds refunds={order.refunds} />
+      <OrderRefunds refunds={order.refunds} linked={may('console.refund')} />
       <OrderAfterSales afterSales={order.afterSales} linked={may('console.afterSale')} />
       <OrderCommissions lines={order.commissions} linked={may('console.commission')} />
       <Section

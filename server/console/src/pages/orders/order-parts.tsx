@@ -1,16 +1,16 @@
-import { Table, Timeline } from 'antd';
+import { Timeline } from 'antd';
 import { Link } from 'react-router';
 import type { ConsoleCommissionReply, ConsoleOrderReply } from '@tuanlink/shared/replies';
 import { Amount, Rate } from '../../components/amount';
 import { Section } from '../../components/detail-drawer';
 import { Moment } from '../../components/moment';
+import { SmallTable } from '../../components/small-table';
 import { StateTag } from '../../components/state-tag';
 import { openText } from '../../i18n/text';
 import type { Translate } from '../../i18n/text';
 import { useText } from '../../i18n/use-text';
 import { timelineFacts } from './model';
 import type { TimelineFact } from './model';
-import './orders.css';
 
 /** A reason in a timeline is that of a refund, that of a cancellation, or a text of its own. */
 function reasonText(t: Translate, value: string): string {
@@ -59,18 +59,22 @@ export function OrderTimeline({ entries }: { entries: ConsoleOrderReply['timelin
   );
 }
 
+interface OrderRefundsProps {
+  refunds: ConsoleOrderReply['refunds'];
+  /** Whether the reader may open one. */
+  linked: boolean;
+}
+
 /** Money that goes or went back to the buyer; nothing when there was none. */
-export function OrderRefunds({ refunds }: { refunds: ConsoleOrderReply['refunds'] }) {
+export function OrderRefunds({ refunds, linked }: OrderRefundsProps) {
   const { t } = useText();
   if (refunds.length === 0) return null;
   return (
     <Section title={t('order.refunds')}>
-      <Table<ConsoleOrderReply['refunds'][number]>
-        size="small"
-        rowKey="id"
-        pagination={false}
-        scroll={{ x: 'max-content' }}
-        dataSource={refunds}
+      <SmallTable
+        label={t('order.refunds')}
+        rows={refunds}
+        keyOf={({ id }) => id}
         columns={[
           {
             title: t('refund.requestedAt'),
@@ -81,7 +85,15 @@ export function OrderRefunds({ refunds }: { refunds: ConsoleOrderReply['refunds'
             align: 'right',
             render: (_, refund) => <Amount fen={refund.amountFen} />,
           },
-          { title: t('refund.reason'), render: (_, refund) => t(`refundReason.${refund.reason}`) },
+          {
+            title: t('refund.reason'),
+            render: (_, refund) =>
+              linked ? (
+                <Link to={`/refunds?refund=${refund.id}`}>{t(`refundReason.${refund.reason}`)}</Link>
+              ) : (
+                t(`refundReason.${refund.reason}`)
+              ),
+          },
           {
             title: t('refund.state'),
             render: (_, refund) => <StateTag kind="refund" state={refund.state} />,
@@ -102,12 +114,10 @@ export function OddMoney({ items }: { items: ConsoleOrderReply['oddMoney'] }) {
   if (items.length === 0) return null;
   return (
     <Section title={t('order.oddMoney')}>
-      <Table<ConsoleOrderReply['oddMoney'][number]>
-        size="small"
-        rowKey="transactionId"
-        pagination={false}
-        scroll={{ x: 'max-content' }}
-        dataSource={items}
+      <SmallTable
+        label={t('order.oddMoney')}
+        rows={items}
+        keyOf={({ transactionId }) => transactionId}
         columns={[
           { title: t('order.paidAt'), render: (_, odd) => <Moment at={odd.at} seconds /> },
           { title: t('refund.amount'), align: 'right', render: (_, odd) => <Amount fen={odd.amountFen} /> },
@@ -163,12 +173,10 @@ export function OrderCommissions({ lines, linked }: OrderCommissionsProps) {
       {lines.length === 0 ? (
         <p className="soft">{t('order.noCommissions')}</p>
       ) : (
-        <Table<ConsoleCommissionReply>
-          size="small"
-          rowKey="id"
-          pagination={false}
-          scroll={{ x: 'max-content' }}
-          dataSource={lines}
+        <SmallTable
+          label={t('order.commissions')}
+          rows={lines}
+          keyOf={({ id }) => id}
           columns={[
             { title: t('commission.distributor'), render: (_, line) => line.distributor.nickname || '—' },
             {

@@ -1,17 +1,18 @@
 import { useState } from 'react';
-import { Button, Form, Input, InputNumber, Table } from 'antd';
+import { Button, Form, Input, InputNumber } from 'antd';
+import { REFUND_REASON_MAX } from '@tuanlink/shared/limits';
 import type { ConsoleOrderReply } from '@tuanlink/shared/replies';
 import { useCommand } from '../../api/queries';
 import { useMay } from '../../app/session';
 import { Amount } from '../../components/amount';
 import { TypedConfirm } from '../../components/dialogs';
 import { YuanInput } from '../../components/money-inputs';
+import { SmallTable } from '../../components/small-table';
 import { useReport } from '../../components/use-report';
 import { useText } from '../../i18n/use-text';
 import { canRefund, leftOf, readRefund, shippingLeft } from './refund.model';
 import type { LineFields, RefundFields } from './refund.model';
 
-const REASON_MAX = 200;
 const nothing: RefundFields = { lines: {}, shipping: '', reason: '' };
 
 interface FieldsProps {
@@ -26,12 +27,10 @@ function LineTable({ order, fields, onChange }: FieldsProps) {
   const set = (id: string, change: Partial<LineFields>) =>
     onChange({ ...fields, lines: { ...fields.lines, [id]: { ...fieldsOf(id), ...change } } });
   return (
-    <Table<ConsoleOrderReply['lines'][number]>
-      size="small"
-      rowKey="id"
-      pagination={false}
-      scroll={{ x: 'max-content' }}
-      dataSource={order.lines}
+    <SmallTable
+      label={t('order.goods')}
+      rows={order.lines}
+      keyOf={({ id }) => id}
       columns={[
         { title: t('order.goods'), render: (_, line) => `${line.title} · ${line.skuName}` },
         {
@@ -91,7 +90,7 @@ function RefundForm(props: FieldsProps) {
           aria-label={t('confirm.reason')}
           value={fields.reason}
           rows={2}
-          maxLength={REASON_MAX}
+          maxLength={REFUND_REASON_MAX}
           showCount
           onChange={(event) => onChange({ ...fields, reason: event.target.value })}
           data-testid="refund-reason"

@@ -1,11 +1,12 @@
 import { useState } from 'react';
 import { Alert, AutoComplete, Form, Input, Modal } from 'antd';
 import type { ShipBody } from '@tuanlink/shared/dto';
+import { TRACKING_NO, TRACKING_NO_MAX } from '@tuanlink/shared/limits';
 import { useCommand } from '../../api/queries';
 import { IdText } from '../../components/id-text';
 import { useReport } from '../../components/use-report';
 import { useText } from '../../i18n/use-text';
-import { TRACKING_NO, carriers } from './model';
+import { carriers } from './model';
 
 interface ShipFormProps {
   busy: boolean;
@@ -54,7 +55,7 @@ function ShipForm({ busy, formId, onShip }: ShipFormProps) {
           },
         ]}
       >
-        <Input autoComplete="off" maxLength={60} data-testid="ship-tracking" />
+        <Input autoComplete="off" maxLength={TRACKING_NO_MAX} data-testid="ship-tracking" />
       </Form.Item>
     </Form>
   );

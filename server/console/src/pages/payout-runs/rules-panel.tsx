@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { Button, Form, Input, InputNumber, Modal, Select } from 'antd';
 import type { PatchWithdrawalRulesBody } from '@tuanlink/shared/dto';
+import { REASON_MAX } from '@tuanlink/shared/limits';
 import type { WithdrawalRulesReply } from '@tuanlink/shared/replies';
 import { taxRuleIds } from '@tuanlink/shared/states';
 import type { TaxRuleId } from '@tuanlink/shared/states';
@@ -88,7 +89,7 @@ function ChangeDialog({ rules, onClose }: { rules: WithdrawalRulesReply | null; 
           label={t('confirm.reason')}
           rules={[{ required: true, whitespace: true, message: t('form.required') }]}
         >
-          <Input.TextArea maxLength={500} rows={2} />
+          <Input.TextArea maxLength={REASON_MAX} rows={2} />
         </Form.Item>
       </Form>
     </Modal>

@@ -3,6 +3,7 @@ import { Alert, Button, Modal } from 'antd';
 import { Link } from 'react-router';
 import type { PayoutRunReply } from '@tuanlink/shared/replies';
 import type { ConsoleRoute } from '../../api/call';
+import { filePath } from '../../api/file-path';
 import { useCall, useCommand } from '../../api/queries';
 import { useMay, useSession } from '../../app/session';
 import { Amount } from '../../components/amount';
@@ -15,7 +16,6 @@ import { ErrorState, LoadingState } from '../../components/page-state';
 import { StateTag } from '../../components/state-tag';
 import { useReport } from '../../components/use-report';
 import { useText } from '../../i18n/use-text';
-import { fileUrl } from '../withdrawals/model';
 import { approvalWord, isUnderway } from './model';
 
 /** How often a run is read again while it is being paid. */
@@ -93,7 +93,7 @@ function Progress({ run }: { run: PayoutRunReply }) {
       extra={
         <div className="row">
           <Link to={`/withdrawals?run=${run.id}`}>{t('payoutRun.items')}</Link>
-          <a href={fileUrl.run(run.id)} download>
+          <a href={filePath('console.payoutRun.csv', { params: { id: run.id } })} download>
             {t('payoutRun.csv')}
           </a>
         </div>

@@ -1,5 +1,6 @@
 import { useState } from 'react';
-import { Button, Form, Input, Modal, Table } from 'antd';
+import { Button, Form, Input, Modal } from 'antd';
+import { REASON_MAX, REFERENCE_MAX } from '@tuanlink/shared/limits';
 import type { TaxMonthReply } from '@tuanlink/shared/replies';
 import { useCall, useCommand } from '../../api/queries';
 import { useMay } from '../../app/session';
@@ -7,6 +8,7 @@ import { Amount } from '../../components/amount';
 import { readAmount, yuanField } from '../../components/figures.model';
 import { YuanInput } from '../../components/money-inputs';
 import { ErrorState, LoadingState } from '../../components/page-state';
+import { SmallTable } from '../../components/small-table';
 import { useReport } from '../../components/use-report';
 import { useText } from '../../i18n/use-text';
 
@@ -66,10 +68,10 @@ function HandoverDialog({ month, onClose }: { month: TaxMonthReply | null; onClo
           <YuanInput testId="handover-amount" />
         </Form.Item>
         <Form.Item name="reference" label={t('tax.reference')} rules={[required]}>
-          <Input maxLength={100} autoComplete="off" />
+          <Input maxLength={REFERENCE_MAX} autoComplete="off" />
         </Form.Item>
         <Form.Item name="reason" label={t('confirm.reason')} rules={[required]}>
-          <Input.TextArea maxLength={500} rows={2} />
+          <Input.TextArea maxLength={REASON_MAX} rows={2} />
         </Form.Item>
       </Form>
     </Modal>
@@ -91,33 +93,33 @@ export function TaxPanel() {
   });
   return (
     <>
-      <Table<TaxMonthReply>
-        className="data-list"
-        size="medium"
-        rowKey="month"
-        pagination={false}
-        scroll={{ x: 'max-content' }}
-        dataSource={query.data.months}
-        locale={{ emptyText: t('tax.empty') }}
-        columns={[
-          { title: t('tax.monthName'), dataIndex: 'month' },
-          { title: t('tax.people'), align: 'right', dataIndex: 'peopleCount' },
-          amount(t('tax.paid'), 'paidFen'),
-          amount(t('tax.withheld'), 'withheldFen'),
-          amount(t('tax.handedOver'), 'handedOverFen'),
-          amount(t('tax.due'), 'dueFen'),
-          { title: t('tax.open'), align: 'right', dataIndex: 'openCount' },
-          {
-            title: t('list.actions'),
-            render: (_, row) =>
-              may('console.tax.handover') && row.dueFen > 0 ? (
-                <Button size="small" onClick={() => setMonth(row)} data-testid="tax-handover">
-                  {t('tax.handOver')}
-                </Button>
-              ) : null,
-          },
-        ]}
-      />
+      <div className="panel">
+        <SmallTable<TaxMonthReply>
+          label={t('payoutRun.tab.tax')}
+          rows={query.data.months}
+          keyOf={({ month: name }) => name}
+          emptyText={t('tax.empty')}
+          columns={[
+            { title: t('tax.monthName'), dataIndex: 'month' },
+            { title: t('tax.people'), align: 'right', dataIndex: 'peopleCount' },
+            amount(t('tax.paid'), 'paidFen'),
+            amount(t('tax.withheld'), 'withheldFen'),
+            amount(t('tax.handedOver'), 'handedOverFen'),
+            amount(t('tax.due'), 'dueFen'),
+            { title: t('tax.open'), align: 'right', dataIndex: 'openCount' },
+            {
+              title: t('list.actions'),
+              fixed: 'end' as const,
+              render: (_, row) =>
+                may('console.tax.handover') && row.dueFen > 0 ? (
+                  <Button size="small" onClick={() => setMonth(row)} data-testid="tax-handover">
+                    {t('tax.handOver')}
+                  </Button>
+                ) : null,
+            },
+          ]}
+        />
+      </div>
       <HandoverDialog month={month} onClose={() => setMonth(null)} />
     </>
   );

@@ -1,13 +1,10 @@
 import { useState } from 'react';
 import { ArrowLeftOutlined, ArrowRightOutlined, DeleteOutlined, PlusOutlined } from '@ant-design/icons';
 import { Alert, Button, ConfigProvider, Form, Image, Spin, Upload } from 'antd';
+import { PICTURES_MAX, PICTURE_BYTES_MAX } from '@tuanlink/shared/limits';
 import { uploadPicture } from '../../api/call';
 import { useText } from '../../i18n/use-text';
 import { moved } from './model';
-
-/** Limits of the contract: pictures of one product, bytes of one upload. */
-const PICTURES_MAX = 12;
-const BYTES_MAX = 5 * 1024 * 1024;
 
 interface PictureListProps {
   id?: string;
@@ -62,7 +59,7 @@ function useUploads(onChange: PictureListProps['onChange']) {
   const [problem, setProblem] = useState<string | null>(null);
   const send = async (file: File) => {
     setProblem(null);
-    if (file.size > BYTES_MAX) {
+    if (file.size > PICTURE_BYTES_MAX) {
       setProblem(t('picture.tooLarge', { name: file.name }));
       return;
     }

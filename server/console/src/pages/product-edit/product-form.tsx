@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { Button, Card, Form, Input, Radio, Select } from 'antd';
 import { useQueryClient } from '@tanstack/react-query';
 import { Link, useNavigate } from 'react-router';
+import { DESCRIPTION_MAX, TITLE_MAX } from '@tuanlink/shared/limits';
 import type { ConsoleProductReply } from '@tuanlink/shared/replies';
 import { useMay } from '../../app/session';
 import { PageFrame } from '../../components/data-list';
@@ -16,9 +17,6 @@ import type { ProductFields } from './model';
 import { PictureList } from './picture-list';
 import { SkuRows } from './sku-rows';
 import { useSaveProduct } from './use-save-product';
-
-const TITLE_MAX = 100;
-const DESCRIPTION_MAX = 5_000;
 
 function BasicPart() {
   const { t } = useText();

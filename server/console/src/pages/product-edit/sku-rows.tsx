@@ -1,5 +1,6 @@
 import { DeleteOutlined, PlusOutlined } from '@ant-design/icons';
 import { Button, Form, Input, InputNumber } from 'antd';
+import { SKUS_MAX, SKU_CODE_MAX, SKU_NAME_MAX, STOCK_MAX } from '@tuanlink/shared/limits';
 import type { ConsoleSkuReply } from '@tuanlink/shared/replies';
 import { readAmount } from '../../components/figures.model';
 import { YuanInput } from '../../components/money-inputs';
@@ -7,10 +8,6 @@ import { useText } from '../../i18n/use-text';
 import { newSku } from './model';
 import type { SkuFields } from './model';
 import './product-edit.css';
-
-/** Limits of the contract. */
-const SKUS_MAX = 50;
-const STOCK_MAX = 10_000_000;
 
 function useRules() {
   const { t } = useText();
@@ -45,7 +42,7 @@ function SkuRow({ index, held, onRemove }: SkuRowProps) {
         label={t('sku.name')}
         rules={[{ ...required, whitespace: true }]}
       >
-        <Input maxLength={100} data-testid={`sku-name-${index}`} />
+        <Input maxLength={SKU_NAME_MAX} data-testid={`sku-name-${index}`} />
       </Form.Item>
       <Form.Item name={[index, 'price']} label={t('sku.price')} required rules={[amount(1, false)]}>
         <YuanInput testId={`sku-price-${index}`} />
@@ -68,7 +65,7 @@ function SkuRow({ index, held, onRemove }: SkuRowProps) {
         />
       </Form.Item>
       <Form.Item name={[index, 'code']} label={t('sku.code')}>
-        <Input maxLength={64} data-testid={`sku-code-${index}`} />
+        <Input maxLength={SKU_CODE_MAX} data-testid={`sku-code-${index}`} />
       </Form.Item>
       <Button
         className="sku-remove"

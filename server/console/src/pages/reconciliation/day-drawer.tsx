@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { Alert, Button, Table } from 'antd';
+import { Alert, Button } from 'antd';
 import { useNavigate } from 'react-router';
 import type { ReconciliationDayReply, ThreeFiguresReply } from '@tuanlink/shared/replies';
 import { useCall, useCommand } from '../../api/queries';
@@ -9,6 +9,7 @@ import { DetailDrawer, Section } from '../../components/detail-drawer';
 import { IdText } from '../../components/id-text';
 import { Moment } from '../../components/moment';
 import { ErrorState, LoadingState } from '../../components/page-state';
+import { SmallTable } from '../../components/small-table';
 import { useReport } from '../../components/use-report';
 import { openText } from '../../i18n/text';
 import { useText } from '../../i18n/use-text';
@@ -34,11 +35,10 @@ function Figures({ day }: { day: ReconciliationDayReply }) {
   });
   return (
     <div className="stack">
-      <Table
-        size="small"
-        pagination={false}
-        dataSource={rows}
-        scroll={{ x: 'max-content' }}
+      <SmallTable
+        label={t('reconciliation.figures')}
+        rows={rows}
+        keyOf={({ key }) => key}
         columns={[
           { title: '', render: (_, { key }) => openText(t, 'reconciliation', key) },
           column('wechat'),
@@ -59,13 +59,11 @@ function Figures({ day }: { day: ReconciliationDayReply }) {
 function Bills({ day }: { day: ReconciliationDayReply }) {
   const { t } = useText();
   return (
-    <Table
-      size="small"
-      rowKey="kind"
-      pagination={false}
-      dataSource={day.bills}
-      scroll={{ x: 'max-content' }}
-      locale={{ emptyText: t('reconciliation.noBills') }}
+    <SmallTable
+      label={t('reconciliation.bills')}
+      rows={day.bills}
+      keyOf={({ kind }) => kind}
+      emptyText={t('reconciliation.noBills')}
       columns={[
         { title: t('bill.kind'), render: (_, bill) => t(`bill.kind.${bill.kind}`) },
         { title: t('bill.source'), render: (_, bill) => t(`bill.source.${bill.source}`) },

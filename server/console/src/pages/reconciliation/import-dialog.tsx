@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { Alert, Modal, Radio } from 'antd';
+import { BILL_TEXT_MAX } from '@tuanlink/shared/limits';
 import { billKinds } from '@tuanlink/shared/states';
 import type { BillKind } from '@tuanlink/shared/states';
 import { useCommand } from '../../api/queries';
@@ -7,7 +8,6 @@ import { FileDrop } from '../../components/file-drop';
 import { useReport } from '../../components/use-report';
 import { useText } from '../../i18n/use-text';
 import { decodeFile } from '../orders/csv.model';
-import { BILL_TEXT_MAX } from './model';
 
 interface BillFile {
   name: string;

@@ -46,5 +46,3 @@ export function factsOf(facts: DifferenceFactsReply): ShownFact[] {
 
 /** Whether a sum of a bill is an amount of money, by its name. */
 export const isAmount = (name: string): boolean => name.endsWith('_fen');
-/** Characters of a bill that one request takes. */
-export const BILL_TEXT_MAX = 1_000_000;

@@ -1,13 +1,11 @@
 import { useState } from 'react';
 import { Form, Input, Modal } from 'antd';
+import { REASON_MAX } from '@tuanlink/shared/limits';
 import type { DifferenceReply } from '@tuanlink/shared/replies';
 import { useCommand } from '../../api/queries';
 import { useReport } from '../../components/use-report';
 import { useText } from '../../i18n/use-text';
 import { differenceText } from './model';
-
-/** Characters of a note, as the contract limits them. */
-const NOTE_MAX = 500;
 
 /** Closes a difference with what the operator found out about it. */
 export function NoteDialog({
@@ -57,7 +55,7 @@ export function NoteDialog({
             aria-label={t('difference.note')}
             value={note}
             rows={3}
-            maxLength={NOTE_MAX}
+            maxLength={REASON_MAX}
             showCount
             onChange={(event) => setNote(event.target.value)}
             data-testid="note-input"

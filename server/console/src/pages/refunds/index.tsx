@@ -4,58 +4,50 @@ import type { TableColumnsType } from 'antd';
 import { Link } from 'react-router';
 import type { ConsoleRefundReply } from '@tuanlink/shared/replies';
 import { refundTransitions, statesOf } from '@tuanlink/shared/states';
-import { useCall, useCommand } from '../../api/queries';
+import { useCall } from '../../api/queries';
 import { useMay } from '../../app/session';
 import { Amount } from '../../components/amount';
 import { DataList, PageFrame, RefreshButton } from '../../components/data-list';
-import { TypedConfirm } from '../../components/dialogs';
 import { StateTabs, TextFilter } from '../../components/filters';
 import { shortId } from '../../components/id-text';
 import { idParam, oneOf } from '../../components/list-url.model';
 import { Moment } from '../../components/moment';
 import { StateTag, stateKey } from '../../components/state-tag';
 import { useListUrl } from '../../components/use-list-url';
-import { useReport } from '../../components/use-report';
 import type { Translate } from '../../i18n/text';
 import { useText } from '../../i18n/use-text';
+import { RefundDrawer } from './refund-drawer';
+import { RetryDialog } from './retry-dialog';
 import { SettleDialog } from './settle-dialog';
+import { StuckActions } from './stuck-actions';
+import type { PendingRefund, RefundAction } from './stuck-actions';
 
 type Refund = ConsoleRefundReply;
 
 const states = statesOf(refundTransitions);
 
-/** What can be done about a refund that WeChat could not carry out. */
-interface StuckActions {
-  retry: (refund: Refund) => void;
-  settle: (refund: Refund) => void;
-}
-
-function Stuck({ refund, actions }: { refund: Refund; actions: StuckActions }) {
+function Order({ refund: { orderId, buyer } }: { refund: Refund }) {
   const { t } = useText();
-  if (refund.state !== 'abnormal') return null;
   return (
-    <div className="row actions">
-      <Button size="small" type="primary" onClick={() => actions.retry(refund)} data-testid="refund-retry">
-        {t('refund.retry')}
-      </Button>
-      <Button size="small" onClick={() => actions.settle(refund)} data-testid="refund-settle">
-        {t('refund.settle')}
-      </Button>
+    <div>
+      <Link className="mono" title={orderId} to={`/orders?order=${orderId}`}>
+        {shortId(orderId)}
+      </Link>
+      <div>{buyer.nickname || <span className="soft">{t('order.noName')}</span>}</div>
     </div>
   );
 }
 
-function columnsOf(t: Translate, actions: StuckActions | null): TableColumnsType<Refund> {
+function columnsOf(
+  t: Translate,
+  open: (id: string) => void,
+  act: ((pending: PendingRefund) => void) | null,
+): TableColumnsType<Refund> {
   return [
     { title: t('refund.requestedAt'), render: (_, row) => <Moment at={row.requestedAt} seconds /> },
-    { title: t('order.buyer'), render: (_, row) => row.buyer.nickname || t('order.noName') },
     {
       title: t('order.id'),
-      render: (_, row) => (
-        <Link className="mono" title={row.orderId} to={`/orders?order=${row.orderId}`}>
-          {shortId(row.orderId)}
-        </Link>
-      ),
+      render: (_, row) => <Order refund={row} />,
     },
     {
       title: t('refund.amount'),
@@ -65,13 +57,21 @@ function columnsOf(t: Translate, actions: StuckActions | null): TableColumnsType
     {
       title: t('refund.reason'),
       render: (_, row) => (
-        <div className="goods">
+        <div className="words">
           {t(`refundReason.${row.reason}`)}
-          {row.note !== '' && <div className="soft break">{row.note}</div>}
+          {row.note !== '' && <div className="soft">{row.note}</div>}
         </div>
       ),
     },
-    { title: t('refund.state'), render: (_, row) => <StateTag kind="refund" state={row.state} /> },
+    {
+      title: t('refund.state'),
+      render: (_, row) => (
+        <div className="words">
+          <StateTag kind="refund" state={row.state} />
+          {row.lastError !== null && <div className="soft">{row.lastError}</div>}
+        </div>
+      ),
+    },
     {
       title: t('refund.succeededAt'),
       render: (_, row) => (
@@ -82,45 +82,18 @@ function columnsOf(t: Translate, actions: StuckActions | null): TableColumnsType
       ),
     },
     {
-      title: t('refund.lastError'),
-      render: (_, row) => <div className="goods break">{row.lastError ?? '—'}</div>,
+      title: t('list.actions'),
+      fixed: 'end' as const,
+      render: (_, row) => (
+        <div className="row actions-narrow">
+          <Button size="small" onClick={() => open(row.id)} data-testid="refund-open">
+            {t('action.detail')}
+          </Button>
+          {act && <StuckActions refund={row} onChoose={act} />}
+        </div>
+      ),
     },
-    ...(actions
-      ? [
-          {
-            title: t('list.actions'),
-            fixed: 'end' as const,
-            render: (_: unknown, row: Refund) => <Stuck refund={row} actions={actions} />,
-          },
-        ]
-      : []),
   ];
-}
-
-function RetryDialog({ refund, onClose }: { refund: Refund | null; onClose: () => void }) {
-  const { t } = useText();
-  const report = useReport();
-  const retry = useCommand('console.refund.retry', ['console.refunds', 'console.order']);
-  const send = () => {
-    if (refund === null) return;
-    retry.mutate(
-      { params: { id: refund.id }, body: {} },
-      { onSuccess: () => report.done('refund.retried'), onError: report.failed, onSettled: onClose },
-    );
-  };
-  return (
-    <TypedConfirm
-      open={refund !== null}
-      title={t('refund.retry')}
-      word={t('refund.word')}
-      okText={t('refund.retry')}
-      busy={retry.isPending}
-      onCancel={onClose}
-      onConfirm={send}
-    >
-      {t('refund.retryHint')}
-    </TypedConfirm>
-  );
 }
 
 /** Money on its way back to buyers, and what WeChat could not carry out. */
@@ -128,12 +101,12 @@ export function RefundsPage() {
   const { t } = useText();
   const may = useMay();
   const url = useListUrl();
-  const [retrying, setRetrying] = useState<Refund | null>(null);
-  const [settling, setSettling] = useState<Refund | null>(null);
+  const [pending, setPending] = useState<PendingRefund | null>(null);
   const state = oneOf(url.get('state'), states);
   const orderId = idParam(url.get('order'));
   const query = useCall('console.refunds', { query: { state, orderId, ...url.page } }, { keep: true });
-  const actions = may('console.refund.retry') ? { retry: setRetrying, settle: setSettling } : null;
+  const act = may('console.refund.retry') ? setPending : null;
+  const of = (action: RefundAction) => (pending?.action === action ? pending.refund : null);
   return (
     <PageFrame title={t('menu.refunds')} tools={<RefreshButton query={query} />}>
       <StateTabs
@@ -152,14 +125,19 @@ export function RefundsPage() {
       </div>
       <DataList
         query={query}
-        columns={columnsOf(t, actions)}
+        columns={columnsOf(t, (id) => url.put('refund', id), act)}
         url={url}
         filters={['state', 'order']}
         emptyText={t('refund.empty')}
         label={t('menu.refunds')}
       />
-      <RetryDialog refund={retrying} onClose={() => setRetrying(null)} />
-      <SettleDialog refund={settling} onClose={() => setSettling(null)} />
+      <RefundDrawer
+        id={idParam(url.get('refund'))}
+        onClose={() => url.put('refund', undefined)}
+        onChoose={act}
+      />
+      <RetryDialog refund={of('retry')} onClose={() => setPending(null)} />
+      <SettleDialog refund={of('settle')} onClose={() => setPending(null)} />
     </PageFrame>
   );
 }

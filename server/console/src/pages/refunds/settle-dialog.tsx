@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { Form, Input } from 'antd';
+import { REFERENCE_MAX } from '@tuanlink/shared/limits';
 import { formatFen } from '@tuanlink/shared/money';
 import type { ConsoleRefundReply } from '@tuanlink/shared/replies';
 import { useCommand } from '../../api/queries';
@@ -16,7 +17,11 @@ interface SettleDialogProps {
 export function SettleDialog({ refund, onClose }: SettleDialogProps) {
   const { t } = useText();
   const report = useReport();
-  const settle = useCommand('console.refund.settle', ['console.refunds', 'console.approvals']);
+  const settle = useCommand('console.refund.settle', [
+    'console.refunds',
+    'console.refund',
+    'console.approvals',
+  ]);
   const [reference, setReference] = useState('');
   const send = (reason: string) => {
     if (refund === null) return;
@@ -33,7 +38,7 @@ export function SettleDialog({ refund, onClose }: SettleDialogProps) {
       <Input
         aria-label={t('refund.reference')}
         value={reference}
-        maxLength={100}
+        maxLength={REFERENCE_MAX}
         onChange={(event) => setReference(event.target.value)}
         data-testid="refund-reference"
       />

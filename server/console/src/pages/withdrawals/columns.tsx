@@ -6,8 +6,8 @@ import { Moment } from '../../components/moment';
 import { StateTag } from '../../components/state-tag';
 import type { Translate } from '../../i18n/text';
 
-/** Columns that every list of withdrawals has. */
-export function withdrawalColumns<T extends ConsoleWithdrawalReply>(t: Translate): TableColumnsType<T> {
+/** Who asked for how much, and what of it would arrive. */
+export function requestColumns<T extends ConsoleWithdrawalReply>(t: Translate): TableColumnsType<T> {
   return [
     { title: t('withdrawal.requestedAt'), render: (_, row) => <Moment at={row.requestedAt} /> },
     {
@@ -26,11 +26,23 @@ export function withdrawalColumns<T extends ConsoleWithdrawalReply>(t: Translate
     },
     { title: t('withdrawal.tax'), align: 'right', render: (_, row) => <Amount fen={row.taxFen} /> },
     { title: t('withdrawal.net'), align: 'right', render: (_, row) => <Amount fen={row.netFen} /> },
+  ];
+}
+
+/** Columns of the list of withdrawals. */
+export function withdrawalColumns(t: Translate): TableColumnsType<ConsoleWithdrawalReply> {
+  return [
+    ...requestColumns<ConsoleWithdrawalReply>(t),
     {
       title: t('withdrawal.state'),
       render: (_, row) => (
         <div>
           <StateTag kind="withdrawal" state={row.state} />
+          {row.finishedAt !== null && (
+            <div className="soft">
+              <Moment at={row.finishedAt} />
+            </div>
+          )}
           {row.lastError !== null && <div className="soft">{t('withdrawal.hasError')}</div>}
           {row.stopAskedAt !== null && row.finishedAt === null && (
             <div className="soft">{t('withdrawal.stopAsked')}</div>
@@ -39,6 +51,5 @@ export function withdrawalColumns<T extends ConsoleWithdrawalReply>(t: Translate
       ),
     },
     { title: t('withdrawal.outBillNo'), render: (_, row) => <IdText id={row.outBillNo} /> },
-    { title: t('withdrawal.finishedAt'), render: (_, row) => <Moment at={row.finishedAt} /> },
   ];
 }

@@ -1,5 +1,5 @@
 import { statesOf, withdrawalTransitions } from '@tuanlink/shared/states';
-import { actionOf, actorOf, fileUrl, withdrawalStates } from './model';
+import { actionOf, actorOf, isOver, withdrawalStates } from './model';
 
 it('has a tab for each state', () => {
   expect([...withdrawalStates].sort()).toEqual(statesOf(withdrawalTransitions).sort());
@@ -19,13 +19,6 @@ it.each([
   expect(actionOf({ state, stopAskedAt })).toBe(action);
 });
 
-it('knows where the files are', () => {
-  expect(fileUrl.statement('d', 'csv', '2026-11')).toBe(
-    '/api/console/distributors/d/statement.csv?month=2026-11',
-  );
-  expect(fileUrl.statement('d', 'pdf')).toBe('/api/console/distributors/d/statement.pdf');
-});
-
 it.each([
   ['system', 'system'],
   ['wechat', 'wechat'],
@@ -33,4 +26,12 @@ it.each([
   ['o1', 'operator'],
 ])('%s is %s', (actor, who) => {
   expect(actorOf(actor, 'u1')).toBe(who);
+});
+
+it.each([
+  ['sending', false],
+  ['paid', true],
+  ['rejected', true],
+] as const)('%s is over: %s', (state, over) => {
+  expect(isOver({ state })).toBe(over);
 });

@@ -1,4 +1,3 @@
-import { routeQuery } from '@tuanlink/shared/routes';
 import { canMove, withdrawalTransitions } from '@tuanlink/shared/states';
 import type { WithdrawalState } from '@tuanlink/shared/states';
 
@@ -28,16 +27,13 @@ export function actionOf(withdrawal: {
   return open && stopAskedAt === null ? 'stop' : null;
 }
 
+/** Whether nothing more can happen to a withdrawal. */
+export function isOver({ state }: { state: WithdrawalState }): boolean {
+  return withdrawalTransitions[state].length === 0;
+}
+
 /** Who did something to a withdrawal; the history has ids of people, and `wechat` or `system`. */
 export function actorOf(actor: string, userId: string): 'distributor' | 'operator' | 'system' | 'wechat' {
   if (actor === 'system' || actor === 'wechat') return actor;
   return actor === userId ? 'distributor' : 'operator';
 }
-
-/** Where the files of the API lie; the session's cookie goes along by itself. */
-export const fileUrl = {
-  receipt: (id: string) => `/api/console/withdrawals/${id}/receipt.pdf`,
-  run: (id: string) => `/api/console/payout-runs/${id}/items.csv`,
-  statement: (distributorId: string, kind: 'pdf' | 'csv', month?: string) =>
-    `/api/console/distributors/${distributorId}/statement.${kind}${routeQuery({ month })}`,
-};

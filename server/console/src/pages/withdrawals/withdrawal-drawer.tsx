@@ -1,7 +1,9 @@
 import { useState } from 'react';
 import { Alert, Button, Timeline } from 'antd';
+import { Link } from 'react-router';
 import { formatBp } from '@tuanlink/shared/money';
 import type { ConsoleWithdrawalDetailReply } from '@tuanlink/shared/replies';
+import { filePath } from '../../api/file-path';
 import { useCall, useCommand } from '../../api/queries';
 import type { ConsoleRoute } from '../../api/call';
 import { useMay } from '../../app/session';
@@ -9,7 +11,7 @@ import { Amount } from '../../components/amount';
 import { DetailDrawer, Section } from '../../components/detail-drawer';
 import { ReasonDialog } from '../../components/dialogs';
 import { Facts } from '../../components/facts';
-import { IdText } from '../../components/id-text';
+import { IdText, shortId } from '../../components/id-text';
 import { Moment } from '../../components/moment';
 import { ErrorState, LoadingState } from '../../components/page-state';
 import { StateTag } from '../../components/state-tag';
@@ -17,7 +19,9 @@ import { TransferTable } from '../../components/transfer-table';
 import { useReport } from '../../components/use-report';
 import { openText } from '../../i18n/text';
 import { useText } from '../../i18n/use-text';
-import { actionOf, actorOf, fileUrl } from './model';
+import { StatementFiles } from '../distributors/statement-files';
+import { firstMonth, statementMonths } from '../distributors/statement.model';
+import { actionOf, actorOf, isOver } from './model';
 
 type Withdrawal = ConsoleWithdrawalDetailReply;
 
@@ -29,16 +33,44 @@ const refreshed: readonly ConsoleRoute[] = [
   'console.payoutRun.preview',
 ];
 
+/** Who asked, with the way to their money where the reader may see it. */
+function Distributor({ of: { id, nickname, state } }: { of: Withdrawal['distributor'] }) {
+  const { t } = useText();
+  const may = useMay();
+  const name = nickname || t('order.noName');
+  return (
+    <span className="row">
+      {id !== null && may('console.distributors') ? (
+        <Link to={`/distributors?distributor=${id}`}>{name}</Link>
+      ) : (
+        name
+      )}
+      {state !== null && <StateTag kind="distributor" state={state} />}
+    </span>
+  );
+}
+
 function Summary({ withdrawal }: { withdrawal: Withdrawal }) {
   const { t } = useText();
-  const { distributor, realNameMasked, outBillNo, transferBillNo, reason } = withdrawal;
+  const { distributor, realNameMasked, runId, outBillNo, transferBillNo, reason } = withdrawal;
   return (
     <Facts
       items={[
         { label: t('withdrawal.id'), value: <IdText id={withdrawal.id} full /> },
         { label: t('withdrawal.state'), value: <StateTag kind="withdrawal" state={withdrawal.state} /> },
-        { label: t('distributor.name'), value: distributor.nickname || t('order.noName') },
+        { label: t('distributor.name'), value: <Distributor of={distributor} /> },
         { label: t('withdrawal.realName'), value: realNameMasked ?? t('withdrawal.noName') },
+        {
+          label: t('withdrawal.run'),
+          value:
+            runId === null ? (
+              '—'
+            ) : (
+              <Link className="mono" to={`/payout-runs?payout=${runId}`} title={runId}>
+                {shortId(runId)}
+              </Link>
+            ),
+        },
         { label: t('withdrawal.outBillNo'), value: <IdText id={outBillNo} full /> },
         {
           label: t('withdrawal.transferBillNo'),
@@ -76,6 +108,29 @@ function Tax({ withdrawal }: { withdrawal: Withdrawal }) {
           { label: t('withdrawal.net'), value: <Amount fen={tax.netFen} strong /> },
         ]}
       />
+    </Section>
+  );
+}
+
+/** The receipt once it is paid, and the distributor's statements, beginning with this withdrawal's month. */
+function Papers({ withdrawal: { id, state, distributor, tax } }: { withdrawal: Withdrawal }) {
+  const { t } = useText();
+  const months = statementMonths(new Date());
+  const [month, setMonth] = useState(firstMonth(months, tax.month));
+  return (
+    <Section
+      title={t('statement.title')}
+      extra={
+        state === 'paid' && (
+          <a href={filePath('console.withdrawal.receipt', { params: { id } })} download>
+            {t('withdrawal.receipt')}
+          </a>
+        )
+      }
+    >
+      {distributor.id !== null && (
+        <StatementFiles distributorId={distributor.id} months={months} month={month} onMonth={setMonth} />
+      )}
     </Section>
   );
 }
@@ -164,23 +219,18 @@ export function WithdrawalDrawer({ id, onClose }: { id: string | undefined; onCl
               description={<span className="break">{withdrawal.lastError}</span>}
             />
           )}
+          {withdrawal.distributor.state === 'suspended' && (
+            <Alert
+              type="warning"
+              showIcon
+              title={t('withdrawal.suspended')}
+              description={isOver(withdrawal) ? undefined : t('withdrawal.suspendedHint')}
+              data-testid="withdrawal-suspended"
+            />
+          )}
           <Summary withdrawal={withdrawal} />
           <Tax withdrawal={withdrawal} />
-          {withdrawal.state === 'paid' && (
-            <a href={fileUrl.receipt(withdrawal.id)} download>
-              {t('withdrawal.receipt')}
-            </a>
-          )}
-          {withdrawal.distributor.id !== null && (
-            <div className="row">
-              <a href={fileUrl.statement(withdrawal.distributor.id, 'pdf')} download>
-                {t('withdrawal.statementPdf')}
-              </a>
-              <a href={fileUrl.statement(withdrawal.distributor.id, 'csv')} download>
-                {t('withdrawal.statementCsv')}
-              </a>
-            </div>
-          )}
+          <Papers key={withdrawal.id} withdrawal={withdrawal} />
           <Events withdrawal={withdrawal} />
           <Section title={t('withdrawal.transfers')}>
             <TransferTable transfers={withdrawal.transfers} emptyText={t('ledger.noTransfers')} />
