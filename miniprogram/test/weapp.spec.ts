@@ -566,6 +566,7 @@ describe('money', () => {
     shop.answers['shop.statement.pdf'] = () => '%PDF-statement';
     shop.answers['shop.statement.csv'] = () => 'at,amount';
     shop.answers['shop.withdrawal.receipt'] = () => '%PDF-receipt';
+    shop.answers['shop.withdrawal.receipt.csv'] = () => 'id,net';
     newPhone();
     await phone.open('/packages/promote/withdraw/index');
     await phone.see('已到账');
@@ -575,12 +576,14 @@ describe('money', () => {
     }
     await phone.tap(`#statement-pdf-${month}`);
     await phone.tap(`#statement-csv-${month}`);
-    await phone.tap('回单');
+    await phone.tap(`#receipt-pdf-${paid.id}`);
+    await phone.tap(`#receipt-csv-${paid.id}`);
     expect(shop.asked('shop.statement.pdf').map(({ query }) => query)).toEqual([{ month }]);
     expect(phone.files).toEqual([
       { name: 'pdf', content: '%PDF-statement' },
       { name: `statement-${month}.csv`, content: 'at,amount' },
       { name: 'pdf', content: '%PDF-receipt' },
+      { name: `receipt-${paid.id}.csv`, content: 'id,net' },
     ]);
   });
 

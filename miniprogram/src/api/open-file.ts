@@ -7,7 +7,7 @@ import { useSession } from '../store/session';
 /** The routes of a person's own papers. */
 export type FileRoute = Extract<
   RouteName,
-  'shop.withdrawal.receipt' | 'shop.statement.pdf' | 'shop.statement.csv'
+  'shop.withdrawal.receipt' | 'shop.withdrawal.receipt.csv' | 'shop.statement.pdf' | 'shop.statement.csv'
 >;
 
 /** Fetches one of the reader's papers and shows it, or hands it over. False: it could not be had. */

@@ -605,6 +605,8 @@ export const en: Record<keyof typeof zhCn, string> = {
   'withdraw.take.update': 'Please update WeChat to confirm',
   'withdraw.take.taken': 'Confirmed; it will show here once it has arrived',
   'withdraw.receipt': 'Receipt',
+  'withdraw.receipt.pdf.label': 'Receipt (PDF)',
+  'withdraw.receipt.csv.label': 'Receipt (CSV)',
   'withdraw.statement': 'Statements',
   'withdraw.statement.pdf': 'PDF',
   'withdraw.statement.csv': 'CSV',

@@ -594,6 +594,8 @@ export const zhCn = {
   'withdraw.take.update': '请升级微信到最新版后再确认收款',
   'withdraw.take.taken': '收款已确认，到账后会显示在这里',
   'withdraw.receipt': '回单',
+  'withdraw.receipt.pdf.label': '回单（PDF）',
+  'withdraw.receipt.csv.label': '回单（CSV）',
   'withdraw.statement': '月结单',
   'withdraw.statement.pdf': 'PDF',
   'withdraw.statement.csv': 'CSV',

@@ -290,9 +290,12 @@ async function papersAgree(): Promise<void> {
   const entries = await face.fetchFile(() => newest('csv').click());
   expect(entries.name).toMatch(/^statement-20\d\d-\d\d\.csv$/);
   expect(entries.content.toString()).toMatch(/3\.99/);
-  for (const press of [() => newest('pdf').click(), () => face.tap('回单')]) {
-    expect((await face.fetchFile(press)).content.subarray(0, 5).toString()).toBe('%PDF-');
+  const receipt = (kind: 'pdf' | 'csv') => face.page.locator(`[id^=receipt-${kind}-]`).first();
+  for (const paper of [newest('pdf'), receipt('pdf')]) {
+    expect((await face.fetchFile(() => paper.click())).content.subarray(0, 5).toString()).toBe('%PDF-');
   }
+  const proof = await face.fetchFile(() => receipt('csv').click());
+  expect(proof.content.toString()).toMatch(/3\.99/);
   const office = cashier.face;
   await office.page.keyboard.press('Escape');
   await cashier.choose('推广员');

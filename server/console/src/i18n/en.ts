@@ -668,6 +668,7 @@ export const en: Readonly<Record<keyof typeof zhCn, string>> = {
   'withdrawal.events': 'What happened',
   'withdrawal.transfers': 'Ledger entries',
   'withdrawal.receipt': 'Receipt (PDF)',
+  'withdrawal.receipt.csv': 'CSV',
   'withdrawal.byRun': 'Filter by payout run',
   'withdrawal.run': 'Payout run',
   'withdrawal.suspended': 'This distributor is suspended',

@@ -657,6 +657,7 @@ export const zhCn = {
   'withdrawal.events': '经过',
   'withdrawal.transfers': '账本分录',
   'withdrawal.receipt': '下载回单（PDF）',
+  'withdrawal.receipt.csv': 'CSV',
   'withdrawal.byRun': '按打款批次编号筛选',
   'withdrawal.run': '打款批次',
   'withdrawal.suspended': '这位推广员已停用',

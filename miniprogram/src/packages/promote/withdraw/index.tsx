@@ -196,18 +196,39 @@ function One({ withdrawal, commands }: { withdrawal: WithdrawalReply; commands: 
           </Button>
         </View>
       )}
-      {state === 'paid' && (
-        <View className="withdraw__do">
-          <Button
-            kind="line"
-            block
-            onTap={() => commands.open('shop.withdrawal.receipt', { params: { id } }, `receipt-${id}.pdf`)}
-          >
-            {t('withdraw.receipt')}
-          </Button>
-        </View>
-      )}
+      {state === 'paid' && <Receipt id={id} commands={commands} />}
     </View>
+  );
+}
+
+const receiptFiles = [
+  { kind: 'pdf', route: 'shop.withdrawal.receipt' },
+  { kind: 'csv', route: 'shop.withdrawal.receipt.csv' },
+] as const;
+
+/** Proof of one paid withdrawal, to read and to reckon with. */
+function Receipt({ id, commands }: { id: string; commands: Commands }) {
+  const t = useText();
+  const buttons = receiptFiles.map(({ kind, route }) => {
+    const name = `receipt-${id}.${kind}`;
+    return (
+      <Button
+        key={kind}
+        id={`receipt-${kind}-${id}`}
+        label={t(`withdraw.receipt.${kind}.label`)}
+        busy={commands.busy === name}
+        onTap={() => commands.open(route, { params: { id } }, name)}
+      >
+        {t(`withdraw.statement.${kind}`)}
+      </Button>
+    );
+  });
+  return (
+    <Cell
+      icon="list"
+      label={t('withdraw.receipt')}
+      value={<View className="withdraw__files">{buttons}</View>}
+    />
   );
 }
 

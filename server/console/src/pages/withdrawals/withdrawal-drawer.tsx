@@ -122,9 +122,14 @@ function Papers({ withdrawal: { id, state, distributor, tax } }: { withdrawal: W
       title={t('statement.title')}
       extra={
         state === 'paid' && (
-          <a href={filePath('console.withdrawal.receipt', { params: { id } })} download>
-            {t('withdrawal.receipt')}
-          </a>
+          <div className="row">
+            <a href={filePath('console.withdrawal.receipt', { params: { id } })} download>
+              {t('withdrawal.receipt')}
+            </a>
+            <a href={filePath('console.withdrawal.receipt.csv', { params: { id } })} download>
+              {t('withdrawal.receipt.csv')}
+            </a>
+          </div>
         )
       }
     >
