@@ -38,7 +38,7 @@ describe('sealing while a transaction is open', () => {
     if (client === undefined) return credit(shop, buyer.id, fen);
     await client.query(
       `insert into ledger_transfer (id, from_account, to_account, amount_fen, reason, at)
-       values ($1, 'commission_expense', $2, $3, 'commission_available', $4)`,
+       values ($1, 'commission_expense', $2, $3, 'commission_adjusted', $4)`,
       // Another person's account: whoever comes later does not wait for this one.
       [randomUUID(), `available:${randomUUID()}`, fen, shop.clock.now()],
     );

@@ -218,7 +218,7 @@ describe('papers', () => {
       const none = { order_id: '', withdrawal_id: '' };
       const wanted = [
         ['commission_held', 'commission_expense', 'held', '3.99', { ...none, order_id: orderId }],
-        ['commission_available', 'commission_expense', 'available', '1234.56', none],
+        ['commission_adjusted', 'commission_expense', 'available', '1234.56', none],
         ['withdrawal_requested', 'available', 'paying', '1000.00', { ...none, withdrawal_id: withdrawalId }],
         ['withdrawal_paid', 'paying', 'wechat_clearing', '960.00', { ...none, withdrawal_id: withdrawalId }],
         ['withdrawal_tax', 'paying', 'tax_payable', '40.00', { ...none, withdrawal_id: withdrawalId }],
@@ -255,7 +255,7 @@ describe('papers', () => {
       const [order, withdrawal] = [`订单 ${orderId.slice(-8)}`, `提现 ${withdrawalId.slice(-8)}`];
       const rows = [
         `${times[0]}佣金进入待结算商家佣金支出待结算¥3.99${order}`,
-        `${times[1]}佣金可提现商家佣金支出可提现¥1,234.56`,
+        `${times[1]}佣金调整商家佣金支出可提现¥1,234.56`,
         `${times[2]}申请提现可提现提现中¥1,000.00${withdrawal}`,
         `${times[3]}提现到账提现中微信零钱¥960.00${withdrawal}`,
         `${times[4]}代扣个税提现中代扣个税¥40.00${withdrawal}`,
