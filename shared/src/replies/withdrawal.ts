@@ -215,7 +215,7 @@ export interface StatementReply {
   /** Tax withheld. */
   taxFen: number;
   entryCount: number;
-  /** The newest first; at most 200 here, the files hold all. */
+  /** The newest first; at most 200 here, 1,000 in the PDF, 50,000 in the CSV. */
   entries: StatementEntryReply[];
 }
 

@@ -1002,7 +1002,7 @@ export const en: Readonly<Record<keyof typeof zhCn, string>> = {
   'reconciliation.fee': 'Fees',
   'reconciliation.figures': 'Figures of the three sides',
   'reconciliation.bills': 'Bills',
-  'reconciliation.count': '{count} in number',
+  'reconciliation.count': 'Count: {count}',
   'reconciliation.counts': '{open} open, {resolved} explained',
   'reconciliation.noFigures': 'No bill yet, nothing to compare',
   'reconciliation.noBills': 'No bills yet',

@@ -39,7 +39,7 @@ export class DocumentsFlow {
     return this.read(userId, month, ENTRIES_SHOWN);
   }
 
-  /** The same as CSV, complete. @throws Refusal `auth.expired` */
+  /** The same as CSV, with up to 50,000 entries. @throws Refusal `auth.expired` */
   async statementCsv(userId: string, month: string | undefined): Promise<OutgoingFile> {
     const statement = await this.read(userId, month, ENTRIES_IN_FILE);
     return csv(`statement-${statement.month}.csv`, statementCsv(statement));
