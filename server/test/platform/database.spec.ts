@@ -47,6 +47,13 @@ test('a transaction happens whole or not at all', async () => {
   expect(await fen()).toEqual([0, 0]);
 });
 
+test('a connection that is lost before anybody listens to it does not end the process', async () => {
+  const client = await db.pool.connect();
+  expect(() => client.emit('error', new Error('terminating connection'))).not.toThrow();
+  client.release(true);
+  await expect(db.query('select 1')).resolves.toHaveLength(1);
+});
+
 test('transactions that deadlock all succeed in the end, each once', async () => {
   let starts = 0;
   let holding = 0;

@@ -57,6 +57,7 @@ export class ExportRunJob {
       connectionString: this.config.databaseUrl,
       application_name: 'tuanlink-export',
     });
+    client.on('error', (error) => this.log.failure('the connection of an export was lost', error));
     await client.connect();
     try {
       const locked = await client.query<{ mine: boolean }>(

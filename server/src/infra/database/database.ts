@@ -143,6 +143,9 @@ export class Database {
   private watch(client: PoolClient): void {
     if (this.watched.has(client)) return;
     this.watched.add(client);
+    // A connection that PostgreSQL ends in the moment it was made says so before anybody listens, which
+    // would end the process. Whoever uses it learns it from their statement.
+    client.on('error', () => undefined);
     const send = client.query.bind(client) as (...args: unknown[]) => unknown;
     const observed = (...args: unknown[]) => {
       if (this.listeners.size > 0) {
