@@ -1,3 +1,4 @@
+import type { UseQueryResult } from '@tanstack/react-query';
 import { Button, Empty, Result, Spin } from 'antd';
 import { Link } from 'react-router';
 import { codeOf } from '../api/failure';
@@ -57,6 +58,12 @@ export function ErrorState({ error, onRetry }: { error: unknown; onRetry: () => 
       }
     />
   );
+}
+
+/** Stands where an answer is missing: it is on its way, or did not come, with a way to try again. */
+export function PendingState({ query }: { query: Pick<UseQueryResult, 'isError' | 'error' | 'refetch'> }) {
+  if (!query.isError) return <LoadingState />;
+  return <ErrorState error={query.error} onRetry={() => void query.refetch()} />;
 }
 
 /** An empty list, told apart from a list that its filters emptied. */

@@ -9,7 +9,7 @@ import { DetailDrawer, Section } from '../../components/detail-drawer';
 import { Facts } from '../../components/facts';
 import { shortId } from '../../components/id-text';
 import { Moment } from '../../components/moment';
-import { ErrorState, LoadingState } from '../../components/page-state';
+import { PendingState } from '../../components/page-state';
 import { SmallTable } from '../../components/small-table';
 import { StateTag, stateKey } from '../../components/state-tag';
 import { openText } from '../../i18n/text';
@@ -174,10 +174,8 @@ export function AfterSaleDrawer({ id, onClose }: { id: string | undefined; onClo
           <Lines afterSale={afterSale} />
           <Events events={afterSale.events} />
         </>
-      ) : query.isError ? (
-        <ErrorState error={query.error} onRetry={() => void query.refetch()} />
       ) : (
-        <LoadingState />
+        <PendingState query={query} />
       )}
     </DetailDrawer>
   );

@@ -7,7 +7,7 @@ import { useCall, useCommand } from '../../api/queries';
 import { useMay } from '../../app/session';
 import { readAmount, yuanField } from '../../components/figures.model';
 import { YuanInput } from '../../components/money-inputs';
-import { ErrorState, LoadingState } from '../../components/page-state';
+import { PendingState } from '../../components/page-state';
 import { useReport } from '../../components/use-report';
 import { useText } from '../../i18n/use-text';
 
@@ -114,10 +114,8 @@ export function RulesButton() {
           {save.isError && <Alert type="error" showIcon title={errorText(save.error)} />}
           {query.data ? (
             <RulesForm settings={query.data} onSave={send} disabled={!mayChange} />
-          ) : query.isError ? (
-            <ErrorState error={query.error} onRetry={() => void query.refetch()} />
           ) : (
-            <LoadingState />
+            <PendingState query={query} />
           )}
         </div>
       </Modal>

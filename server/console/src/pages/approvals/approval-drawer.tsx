@@ -4,7 +4,7 @@ import { DetailDrawer, Section } from '../../components/detail-drawer';
 import { Facts } from '../../components/facts';
 import { IdText } from '../../components/id-text';
 import { Moment } from '../../components/moment';
-import { ErrorState, LoadingState } from '../../components/page-state';
+import { PendingState } from '../../components/page-state';
 import { StateTag } from '../../components/state-tag';
 import { useText } from '../../i18n/use-text';
 import { Decisions } from './decisions';
@@ -60,10 +60,8 @@ export function ApprovalDrawer({ id, onClose, onChoose }: ApprovalDrawerProps) {
             <Payload approval={approval} />
           </Section>
         </>
-      ) : query.isError ? (
-        <ErrorState error={query.error} onRetry={() => void query.refetch()} />
       ) : (
-        <LoadingState />
+        <PendingState query={query} />
       )}
     </DetailDrawer>
   );

@@ -1,6 +1,6 @@
 import { useParams, useSearchParams } from 'react-router';
 import { useCall } from '../../api/queries';
-import { ErrorState, LoadingState } from '../../components/page-state';
+import { PendingState } from '../../components/page-state';
 import { idParam } from '../../components/list-url.model';
 import { CampaignForm } from './campaign-form';
 
@@ -18,9 +18,5 @@ export function CampaignEditPage() {
     const { version, state, productId } = query.data;
     return <CampaignForm key={`${id}.${version}.${state}`} campaign={query.data} productId={productId} />;
   }
-  return query.isError ? (
-    <ErrorState error={query.error} onRetry={() => void query.refetch()} />
-  ) : (
-    <LoadingState />
-  );
+  return <PendingState query={query} />;
 }

@@ -7,7 +7,7 @@ import { DetailDrawer, Section } from '../../components/detail-drawer';
 import { Facts } from '../../components/facts';
 import { IdText } from '../../components/id-text';
 import { Moment } from '../../components/moment';
-import { ErrorState, LoadingState } from '../../components/page-state';
+import { PendingState } from '../../components/page-state';
 import { SmallTable } from '../../components/small-table';
 import { StateTag } from '../../components/state-tag';
 import { TransferTable } from '../../components/transfer-table';
@@ -170,10 +170,8 @@ export function LineDrawer({ id, onClose }: { id: string | undefined; onClose: (
           </Section>
           <ProofSection lineId={line.id} />
         </>
-      ) : query.isError ? (
-        <ErrorState error={query.error} onRetry={() => void query.refetch()} />
       ) : (
-        <LoadingState />
+        <PendingState query={query} />
       )}
     </DetailDrawer>
   );

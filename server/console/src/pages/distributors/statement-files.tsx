@@ -11,6 +11,11 @@ interface StatementFilesProps {
   onMonth: (month: string) => void;
 }
 
+const files = [
+  { kind: 'pdf', route: 'console.statement.pdf' },
+  { kind: 'csv', route: 'console.statement.csv' },
+] as const;
+
 /** A distributor's month as files: one to read, one to reckon with. */
 export function StatementFiles({ distributorId, months, month, onMonth }: StatementFilesProps) {
   const { t } = useText();
@@ -28,22 +33,17 @@ export function StatementFiles({ distributorId, months, month, onMonth }: Statem
         style={{ minWidth: 150 }}
         data-testid="statement-month"
       />
-      <Button
-        icon={<DownloadOutlined />}
-        href={filePath('console.statement.pdf', input)}
-        download
-        data-testid="statement-pdf"
-      >
-        {t('statement.pdf')}
-      </Button>
-      <Button
-        icon={<DownloadOutlined />}
-        href={filePath('console.statement.csv', input)}
-        download
-        data-testid="statement-csv"
-      >
-        {t('statement.csv')}
-      </Button>
+      {files.map(({ kind, route }) => (
+        <Button
+          key={kind}
+          icon={<DownloadOutlined />}
+          href={filePath(route, input)}
+          download
+          data-testid={`statement-${kind}`}
+        >
+          {t(`statement.${kind}`)}
+        </Button>
+      ))}
     </div>
   );
 }

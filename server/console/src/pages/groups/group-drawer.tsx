@@ -7,7 +7,7 @@ import { DetailDrawer, Section } from '../../components/detail-drawer';
 import { Facts } from '../../components/facts';
 import { IdText } from '../../components/id-text';
 import { Moment } from '../../components/moment';
-import { ErrorState, LoadingState } from '../../components/page-state';
+import { PendingState } from '../../components/page-state';
 import { SmallTable } from '../../components/small-table';
 import { StateTag } from '../../components/state-tag';
 import { useText } from '../../i18n/use-text';
@@ -120,13 +120,7 @@ export function GroupDrawer({ id, onClose }: { id: string | undefined; onClose: 
       extra={group && <GroupActions group={group} />}
       onClose={onClose}
     >
-      {group ? (
-        <Body group={group} />
-      ) : query.isError ? (
-        <ErrorState error={query.error} onRetry={() => void query.refetch()} />
-      ) : (
-        <LoadingState />
-      )}
+      {group ? <Body group={group} /> : <PendingState query={query} />}
     </DetailDrawer>
   );
 }

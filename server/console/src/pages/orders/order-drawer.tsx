@@ -8,7 +8,7 @@ import { DetailDrawer, Section } from '../../components/detail-drawer';
 import { Facts } from '../../components/facts';
 import { IdText } from '../../components/id-text';
 import { Moment } from '../../components/moment';
-import { ErrorState, LoadingState } from '../../components/page-state';
+import { PendingState } from '../../components/page-state';
 import { SmallTable } from '../../components/small-table';
 import { StateTag } from '../../components/state-tag';
 import { useText } from '../../i18n/use-text';
@@ -172,13 +172,7 @@ export function OrderDrawer({ id, onClose, onShip }: OrderDrawerProps) {
       }
       onClose={onClose}
     >
-      {order ? (
-        <OrderBody order={order} />
-      ) : query.isError ? (
-        <ErrorState error={query.error} onRetry={() => void query.refetch()} />
-      ) : (
-        <LoadingState />
-      )}
+      {order ? <OrderBody order={order} /> : <PendingState query={query} />}
     </DetailDrawer>
   );
 }

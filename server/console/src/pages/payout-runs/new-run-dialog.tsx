@@ -5,7 +5,7 @@ import type { PayoutCandidateReply, PayoutPreviewReply } from '@tuanlink/shared/
 import { useCall, useCommand } from '../../api/queries';
 import { Amount } from '../../components/amount';
 import { Facts } from '../../components/facts';
-import { ErrorState, LoadingState } from '../../components/page-state';
+import { PendingState } from '../../components/page-state';
 import { SmallTable } from '../../components/small-table';
 import { useReport } from '../../components/use-report';
 import { useText } from '../../i18n/use-text';
@@ -154,10 +154,8 @@ export function NewRunDialog({ open, onClose, onMade }: NewRunDialogProps) {
     >
       {preview ? (
         <Preview preview={preview} choice={{ leftOut, onChange: setLeftOut }} />
-      ) : query.isError ? (
-        <ErrorState error={query.error} onRetry={() => void query.refetch()} />
       ) : (
-        <LoadingState />
+        <PendingState query={query} />
       )}
     </Modal>
   );

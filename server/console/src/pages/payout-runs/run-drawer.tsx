@@ -12,7 +12,7 @@ import { TypedConfirm } from '../../components/dialogs';
 import { Facts } from '../../components/facts';
 import { IdText } from '../../components/id-text';
 import { Moment } from '../../components/moment';
-import { ErrorState, LoadingState } from '../../components/page-state';
+import { PendingState } from '../../components/page-state';
 import { StateTag } from '../../components/state-tag';
 import { useReport } from '../../components/use-report';
 import { useText } from '../../i18n/use-text';
@@ -152,10 +152,8 @@ export function RunDrawer({ id, onClose }: { id: string | undefined; onClose: ()
           />
           <Progress run={run} />
         </>
-      ) : query.isError ? (
-        <ErrorState error={query.error} onRetry={() => void query.refetch()} />
       ) : (
-        <LoadingState />
+        <PendingState query={query} />
       )}
     </DetailDrawer>
   );

@@ -1,6 +1,6 @@
 import { useParams } from 'react-router';
 import { useCall } from '../../api/queries';
-import { ErrorState, LoadingState } from '../../components/page-state';
+import { PendingState } from '../../components/page-state';
 import { ProductForm } from './product-form';
 
 /** Makes a product. */
@@ -16,9 +16,5 @@ export function ProductEditPage() {
     // A new version starts the form afresh; the same version keeps what is being typed.
     return <ProductForm key={`${id}.${query.data.version}`} product={query.data} />;
   }
-  return query.isError ? (
-    <ErrorState error={query.error} onRetry={() => void query.refetch()} />
-  ) : (
-    <LoadingState />
-  );
+  return <PendingState query={query} />;
 }

@@ -7,7 +7,7 @@ import { DetailDrawer, Section } from '../../components/detail-drawer';
 import { Facts } from '../../components/facts';
 import { IdText } from '../../components/id-text';
 import { Moment } from '../../components/moment';
-import { ErrorState, LoadingState } from '../../components/page-state';
+import { PendingState } from '../../components/page-state';
 import { SmallTable } from '../../components/small-table';
 import { StateTag } from '../../components/state-tag';
 import { useText } from '../../i18n/use-text';
@@ -151,10 +151,8 @@ export function RefundDrawer({ id, onClose, onChoose }: RefundDrawerProps) {
           <Summary refund={refund} />
           <Money refund={refund} />
         </>
-      ) : query.isError ? (
-        <ErrorState error={query.error} onRetry={() => void query.refetch()} />
       ) : (
-        <LoadingState />
+        <PendingState query={query} />
       )}
     </DetailDrawer>
   );

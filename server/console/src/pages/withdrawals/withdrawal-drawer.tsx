@@ -13,7 +13,7 @@ import { ReasonDialog } from '../../components/dialogs';
 import { Facts } from '../../components/facts';
 import { IdText, shortId } from '../../components/id-text';
 import { Moment } from '../../components/moment';
-import { ErrorState, LoadingState } from '../../components/page-state';
+import { PendingState } from '../../components/page-state';
 import { StateTag } from '../../components/state-tag';
 import { TransferTable } from '../../components/transfer-table';
 import { useReport } from '../../components/use-report';
@@ -241,10 +241,8 @@ export function WithdrawalDrawer({ id, onClose }: { id: string | undefined; onCl
             <TransferTable transfers={withdrawal.transfers} emptyText={t('ledger.noTransfers')} />
           </Section>
         </>
-      ) : query.isError ? (
-        <ErrorState error={query.error} onRetry={() => void query.refetch()} />
       ) : (
-        <LoadingState />
+        <PendingState query={query} />
       )}
     </DetailDrawer>
   );
