@@ -1,5 +1,5 @@
 import { type OperatorRole, rolePermissions } from '@tuanlink/shared/states';
-import { DAY_MS, formatDate, HOUR_MS } from '@tuanlink/shared/time';
+import { DAY_MS, formatDate } from '@tuanlink/shared/time';
 import sharp from 'sharp';
 import { tradeBillText } from '../../src/domains/reconciliation/bill.spec-support.js';
 import { addDays } from '../../src/domains/reconciliation/schedule.rules.js';
@@ -8,6 +8,7 @@ import { type BuyerWithAddress, type Goods, makeGoods, openedGroup, place } from
 import { type Buyer, type Caller, TestShop } from '../support/shop.js';
 import { type LivedInPayoutRuns, type LivedInWithdrawals, livePayouts } from './lived-in-payouts.js';
 import { decideAboutCommission } from './lived-in-commission.js';
+import { liveThroughAGroup, refundsByOperators, requestsOfBuyers, soloOrders } from './lived-in-trade.js';
 
 /** Orders of the lived-in shop, one per state at least. */
 export interface LivedInOrders {
@@ -235,111 +236,6 @@ async function shareOf(shop: TestShop, sharer: Buyer, productId: string): Promis
   return (await shop.call('shop.share.create', sharer, { body: { target, channel: 'chat' } })).token;
 }
 
-/** One group that succeeds and whose first parcel is through after-sales, and one that fails. */
-async function liveThroughAGroup(
-  shop: TestShop,
-  { operator }: LivedIn['staff'],
-  goods: Goods,
-  ann: BuyerWithAddress,
-) {
-  const first = await place(shop, goods, ann, 'open', { showFace: true, note: '请放门口' });
-  await shop.pay(first.cashier, ann.openid);
-  const groupId = first.order.groupId ?? '';
-  for (const name of ['同团甲', '同团乙']) {
-    const buyer = await shop.buyerWithAddress(name);
-    const { cashier } = await place(shop, goods, buyer, { groupId });
-    await shop.pay(cashier, buyer.openid);
-  }
-  await ship(shop, operator, first.order.id);
-  await shop.pass(HOUR_MS);
-  await shop.call('shop.order.receive', ann, { params: { id: first.order.id }, body: {} });
-  await shop.pass(7 * DAY_MS + HOUR_MS);
-  const alone = await openedGroup(shop, goods, ann);
-  await shop.pass(61 * 60_000);
-  await shop.eventually(async () => {
-    await shop.drain();
-    const { state } = await shop.call('shop.order', ann, { params: { id: alone.orderId } });
-    return state === 'refunded';
-  });
-  return {
-    groups: { succeededGroupId: groupId, failedGroupId: alone.groupId },
-    orders: { completed: first.order.id, refunded: alone.orderId },
-  };
-}
-
-async function ship(shop: TestShop, operator: Caller, id: string): Promise<void> {
-  const body = { carrier: 'SF', trackingNo: 'SF1234567890' };
-  await shop.call('console.order.ship', operator, { params: { id }, body });
-}
-
-/** Ann's orders alone, and one that the distributor buys from himself. */
-async function soloOrders(
-  shop: TestShop,
-  { operator }: LivedIn['staff'],
-  goods: Goods,
-  dan: BuyerWithAddress,
-  ann: BuyerWithAddress,
-) {
-  const paid = async (buyer: BuyerWithAddress, odd: object = {}) => {
-    const { order, cashier } = await place(shop, goods, buyer, 'solo');
-    await shop.pay(cashier, buyer.openid, odd);
-    return order.id;
-  };
-  await paid(dan);
-  const received = await paid(ann);
-  await ship(shop, operator, received);
-  await shop.call('shop.order.receive', ann, { params: { id: received }, body: {} });
-  const shipped = await paid(ann);
-  await ship(shop, operator, shipped);
-  const toShip = await paid(ann);
-  const odd = await paid(ann, { amountFen: 1 });
-  const { order } = await place(shop, goods, ann, 'solo');
-  await shop.call('shop.order.cancel', ann, { params: { id: order.id }, body: {} });
-  await shop.drain();
-  return { received, shipped, toShip, odd, cancelled: order.id };
-}
-
-/** Refunds that stick at WeChat, and some that nobody has allowed yet. */
-async function refundsByOperators(
-  shop: TestShop,
-  { owner, operator, finance }: LivedIn['staff'],
-  goods: Goods,
-  ann: BuyerWithAddress,
-  orders: Pick<LivedInOrders, 'completed' | 'received' | 'shipped' | 'toShip'>,
-) {
-  const lineOf = async (id: string) =>
-    (await shop.call('shop.order', ann, { params: { id } })).lines[0]?.id ?? '';
-  const ask = async (id: string, asker = operator) => {
-    const lines = [{ orderLineId: await lineOf(id), quantity: 0, amountFen: 100 }];
-    const body = { lines, reason: '包装破损' };
-    return (await shop.call('console.order.refund', asker, { params: { id }, body })).id;
-  };
-  await shop.control('PUT', '/sandbox/faults', { seed: 1, refunds: 'abnormal' });
-  for (let count = 0; count < 2; count++) {
-    const { order, cashier } = await place(shop, goods, ann, 'solo');
-    await shop.pay(cashier, ann.openid);
-    const id = await ask(order.id);
-    await shop.call('console.approval.approve', finance, { params: { id }, body: {} });
-  }
-  let stuck: { id: string }[] = [];
-  await shop.eventually(async () => {
-    await shop.pass(10_000);
-    const { items } = await shop.call('console.refunds', finance, { query: { state: 'abnormal' } });
-    stuck = items.filter((refund) => refund.reason === 'operator_refund');
-    return stuck.length === 2;
-  });
-  await shop.control('PUT', '/sandbox/faults', { seed: 1 });
-  return {
-    abnormalRefunds: { toRetry: stuck[0]?.id ?? '', toSettle: stuck[1]?.id ?? '' },
-    approvals: {
-      toApprove: await ask(orders.received),
-      toReject: await ask(orders.toShip),
-      toWithdraw: await ask(orders.completed, owner),
-    },
-    shippedLineId: await lineOf(orders.shipped),
-  };
-}
-
 /** A bill of a quiet day with a payment that nobody knows and lines that nobody can read. */
 async function badBill(shop: TestShop, finance: Caller) {
   await shop.drain();
@@ -361,39 +257,6 @@ async function badBill(shop: TestShop, finance: Caller) {
   const query = { kind: 'payment.missing_here' as const };
   const { items } = await shop.call('console.differences', finance, { query });
   return { billDay, billText, differenceId: items[0]?.id ?? '' };
-}
-
-/** What Ann asks for after she has bought: each request about an order of its own. */
-async function requestsOfBuyers(
-  shop: TestShop,
-  { operator }: LivedIn['staff'],
-  goods: Goods,
-  ann: BuyerWithAddress,
-  pictureUrl: string,
-): Promise<LivedIn['afterSales']> {
-  const request = async (kind: 'refund_only' | 'return_and_refund') => {
-    const { order, cashier } = await place(shop, goods, ann, 'solo');
-    await shop.pay(cashier, ann.openid);
-    const params = { id: order.id };
-    const [line] = (await shop.call('shop.order', ann, { params })).lines;
-    if (kind === 'return_and_refund') await ship(shop, operator, order.id);
-    const lines = [{ orderLineId: line?.id ?? '', quantity: 1 }];
-    const body = { kind, lines, reason: 'damaged' as const, words: '漏了', pictures: [pictureUrl] };
-    return (await shop.call('shop.afterSale.apply', ann, { params, body })).id;
-  };
-  const returning = async () => {
-    const id = await request('return_and_refund');
-    const body = { returnAddress: '杭州市西湖区文三路 1 号 退货组 13800138000' };
-    await shop.call('console.afterSale.approve', operator, { params: { id }, body });
-    return id;
-  };
-  return {
-    toApprove: await request('refund_only'),
-    toReject: await request('refund_only'),
-    toWithdraw: await request('refund_only'),
-    toTrack: await returning(),
-    toReceive: await returning(),
-  };
 }
 
 /** Groups as they stand now: one forming with a held seat, one whose opener has not paid. */
