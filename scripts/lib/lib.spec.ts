@@ -1,5 +1,7 @@
 import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import fs from 'node:fs';
+import net from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -7,6 +9,7 @@ import { hashFiles, inOrder } from './build.mjs';
 import { firstMissing, requireNode } from './install.mjs';
 import { isAlive, tryLock, unlock } from './lock.mjs';
 import { fromRoot } from './paths.mjs';
+import { freePort } from './ports.mjs';
 import { readSettings, serviceEnv } from './settings.mjs';
 
 let folder: string;
@@ -25,6 +28,19 @@ async function until(holds: () => boolean): Promise<void> {
     if (Date.now() > end) throw new Error('it did not come true within 10 s');
   }
 }
+
+describe('free ports', () => {
+  it('are below those of outgoing connections, differ, and are not ones that somebody listens on', async () => {
+    const first = await freePort();
+    const taken = net.createServer().listen(first + 1, '127.0.0.1');
+    await once(taken, 'listening');
+    const others = [await freePort(), await freePort()];
+    taken.close();
+    expect(others).toEqual([first + 2, first + 3]);
+    expect(first).toBeGreaterThanOrEqual(20_000);
+    expect(others[1]).toBeLessThan(32_768);
+  });
+});
 
 describe('the version of Node', () => {
   it.each(['18.20.0', '20.18.3', '6.0.0'])('%s is too old, and told so', (version) => {

@@ -1,33 +1,45 @@
 import net from 'node:net';
 
 /**
- * Listens for a moment: tells whether a port can be had, or which one is free.
- * @param {number} port 0 for any free one
- * @param {string} host
- * @returns {Promise<number | undefined>} the port; undefined when it is taken
+ * Where free ports are looked for: below the ports that operating systems give to outgoing connections, one
+ * of which could take a port between the moment it was found and the moment somebody listens on it.
  */
-function tryListen(port, host) {
-  return new Promise((resolve, reject) => {
-    const server = net.createServer();
-    server.once('error', (/** @type {NodeJS.ErrnoException} */ error) =>
-      error.code === 'EADDRINUSE' ? resolve(undefined) : reject(error),
-    );
-    server.listen({ port, host, exclusive: true }, () => {
-      const address = /** @type {net.AddressInfo} */ (server.address());
-      server.close(() => resolve(address.port));
-    });
-  });
-}
+const FIRST = 20_000;
+const LAST = 32_767;
+/** Processes that look at the same moment start this far from each other. */
+const APART = 64;
+
+/** @type {number} */
+let next = FIRST + ((process.pid * APART) % (LAST - FIRST));
 
 /**
  * True when a port can be listened on.
  * @param {number} port
  * @param {string} [host]
+ * @returns {Promise<boolean>}
  */
-export const isFree = async (port, host = '127.0.0.1') => (await tryListen(port, host)) !== undefined;
+export function isFree(port, host = '127.0.0.1') {
+  return new Promise((resolve, reject) => {
+    const server = net.createServer();
+    server.once('error', (/** @type {NodeJS.ErrnoException} */ error) =>
+      error.code === 'EADDRINUSE' ? resolve(false) : reject(error),
+    );
+    server.listen({ port, host, exclusive: true }, () => server.close(() => resolve(true)));
+  });
+}
 
 /**
- * A port of the loopback address that nobody listens on at this moment.
+ * A port of the loopback address that nobody listens on, never the same twice in a row.
  * @returns {Promise<number>}
+ * @throws when a whole round found none
  */
-export const freePort = async () => /** @type {number} */ (await tryListen(0, '127.0.0.1'));
+export async function freePort() {
+  for (let tries = FIRST; tries <= LAST; tries++) {
+    const port = next;
+    next = port < LAST ? port + 1 : FIRST;
+    if (await isFree(port)) {
+      return port;
+    }
+  }
+  throw new Error(`no port from ${FIRST} to ${LAST} is free`);
+}

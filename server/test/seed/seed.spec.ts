@@ -1,5 +1,4 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
 import type { INestApplicationContext } from '@nestjs/common';
@@ -8,6 +7,7 @@ import { type ReplyOf, type RouteName, routePath, routeQuery } from '@tuanlink/s
 import { HOUR_MS } from '@tuanlink/shared/time';
 import pg from 'pg';
 import sharp from 'sharp';
+import { freePort } from '../../../scripts/lib/ports.mjs';
 import { type Sandbox, startSandbox } from '../../../scripts/wechat-sandbox/sandbox.js';
 import { createApp, createWorker } from '../../src/app.js';
 import { type SeedResult, seedDemo } from '../../src/cli/demo/demo-seed.js';
@@ -19,15 +19,6 @@ import { expectBooksToBalance, expectStatesToBeAllowed } from '../support/invari
 import type { TestShop } from '../support/shop.js';
 
 const SEED_MS = 120_000;
-
-async function freePort(): Promise<number> {
-  return new Promise((resolve) => {
-    const server = createServer().listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      server.close(() => resolve(typeof address === 'object' && address !== null ? address.port : 0));
-    });
-  });
-}
 
 /** Counts that change with whatever the seed would do. */
 const COUNTS = `

@@ -1,5 +1,4 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -15,6 +14,7 @@ import {
 } from '@tuanlink/shared/routes';
 import type { OperatorRole } from '@tuanlink/shared/states';
 import pg from 'pg';
+import { freePort } from '../../../scripts/lib/ports.mjs';
 import { type Sandbox, startSandbox } from '../../../scripts/wechat-sandbox/sandbox.js';
 import { createApp, createWorker } from '../../src/app.js';
 import { Operators } from '../../src/domains/staff/operators.service.js';
@@ -57,15 +57,6 @@ export interface RawReply {
   status: number;
   body: unknown;
   headers: Headers;
-}
-
-async function freePort(): Promise<number> {
-  return new Promise((resolve) => {
-    const server = createServer().listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      server.close(() => resolve(typeof address === 'object' && address !== null ? address.port : 0));
-    });
-  });
 }
 
 /** A whole shop: database, WeChat sandbox, API over HTTP, and a worker whose jobs run when the test says so. */
