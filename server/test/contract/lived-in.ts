@@ -5,6 +5,7 @@ import { tradeBillText } from '../../src/domains/reconciliation/bill.spec-suppor
 import { addDays } from '../../src/domains/reconciliation/schedule.rules.js';
 import { DEAD_LETTER_QUEUE } from '../../src/infra/jobs/queue-names.js';
 import { type BuyerWithAddress, type Goods, makeGoods, openedGroup, place } from '../support/goods.js';
+import { sealAll } from '../support/seals.js';
 import { type Buyer, type Caller, TestShop } from '../support/shop.js';
 import { type LivedInPayoutRuns, type LivedInWithdrawals, livePayouts } from './lived-in-payouts.js';
 import { decideAboutCommission } from './lived-in-commission.js';
@@ -116,7 +117,7 @@ async function liveThrough(shop: TestShop): Promise<LivedIn> {
   };
   const payouts = await livePayouts(shop, staff, dan);
   await decideAboutCommission(shop, staff, goods, distributors);
-  await shop.call('console.ledger.verify', owner, { body: {} });
+  await sealAll(shop);
   await forgeNotices(shop);
   // Whose token has expired meanwhile logs in again here.
   for (const buyer of [dan, ann, bob]) await shop.call('shop.me', buyer);

@@ -7,6 +7,7 @@ import { type LedgerFinding, findingText } from '../../src/flows/export/ledger-r
 import { type Manifest, readManifest } from '../../src/flows/export/manifest.js';
 import { openLivedInShop } from '../contract/lived-in.js';
 import { place } from '../support/goods.js';
+import { sealAll } from '../support/seals.js';
 import { exportFrom, linesOf, Scratch, writeLines } from './scratch.js';
 
 jest.setTimeout(120_000);
@@ -23,7 +24,7 @@ let young: number;
 beforeAll(async () => {
   const life = await openLivedInShop();
   try {
-    await life.shop.call('console.ledger.verify', life.staff.owner, { body: {} });
+    await sealAll(life.shop);
     const { cashier } = await place(life.shop, life.goods, life.ann, 'solo');
     await life.shop.pay(cashier, life.ann.openid);
     whole = scratch.fresh('whole');

@@ -4,12 +4,14 @@ import type { CommissionProofReply } from '@tuanlink/shared/replies';
 import { sha256 } from '@tuanlink/shared/sha256';
 import { type LivedIn, openLivedInShop } from '../contract/lived-in.js';
 import { place } from '../support/goods.js';
+import { sealAll } from '../support/seals.js';
 
 jest.setTimeout(120_000);
 
 let life: LivedIn;
 beforeAll(async () => {
   life = await openLivedInShop();
+  await sealAll(life.shop);
 });
 afterAll(() => life.shop.close());
 
@@ -43,16 +45,18 @@ test('every transfer of every sealed line can be checked from the outside', asyn
 });
 
 test('a line says that its transfer is too young, and proves it seconds later', async () => {
-  const { shop, staff, goods, ann, dan } = life;
+  const { shop, goods, ann, dan } = life;
   const { order, cashier } = await place(shop, goods, ann, 'solo');
   await shop.pay(cashier, ann.openid);
   const [line] = (await shop.call('shop.commissions', dan, { query: { limit: 1 } })).items;
   expect(line).toMatchObject({ orderId: order.id, state: 'held' });
   const young = await proofOf(line?.id ?? '');
   expect(young.transfers).toMatchObject([{ transfer: { to: `held:${dan.id}` }, proof: null }]);
-  await shop.call('console.ledger.verify', staff.owner, { body: {} });
+  await sealAll(shop);
   const [sealed] = (await proofOf(line?.id ?? '')).transfers;
-  expect(sealed?.proof?.block).toEqual((await publicBlock(999_999_999)) ?? null);
+  const newest = await publicBlock(999_999_999);
+  expect(newest?.entryCount).toBeGreaterThan(0);
+  expect(sealed?.proof?.block).toEqual(newest);
 });
 
 test('operators see the proof of any line', async () => {

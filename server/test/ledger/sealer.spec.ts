@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import pg from 'pg';
 import { LedgerSealer } from '../../src/domains/ledger/ledger.sealer.js';
 import { LedgerVerifier } from '../../src/domains/ledger/ledger.verifier.js';
+import { createEmptyDatabase } from '../support/database.js';
 import { expectBooksToBalance } from '../support/invariants.js';
 import { credit } from '../support/payouts.js';
 import { type Buyer, TestShop } from '../support/shop.js';
@@ -53,7 +54,7 @@ describe('sealing while a transaction is open', () => {
     return rows.map(({ fen }) => fen);
   }
 
-  /** Seals until these are: other databases of the same server hold the horizon back for moments, too. */
+  /** Seals until these are: a transaction that ends while the sealer looks still holds it back. */
   async function sealUntil(amounts: number[]): Promise<void> {
     await shop.eventually(async () => {
       await sealer.seal();
@@ -86,5 +87,24 @@ describe('sealing while a transaction is open', () => {
     await slow.query('rollback');
     await sealUntil([...before, 7]);
     expect(await verifier.verify()).toMatchObject({ ok: true, checkedCount: before.length + 1 });
+  });
+
+  it('does not wait for transactions of other databases', async () => {
+    const before = await sealed();
+    const other = await createEmptyDatabase();
+    const stranger = new pg.Client({ connectionString: other.ownerUrl });
+    await stranger.connect();
+    try {
+      await stranger.query('begin');
+      await stranger.query('select pg_current_xact_id()');
+      await slow.query('rollback');
+      await transfer(8);
+      await sealUntil([...before, 8]);
+      // It was open all the time: it can still commit.
+      expect(await stranger.query('commit')).toMatchObject({ command: 'COMMIT' });
+    } finally {
+      await stranger.end();
+      await other.drop();
+    }
   });
 });

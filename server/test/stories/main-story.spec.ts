@@ -1,6 +1,7 @@
 import { DAY_MS, HOUR_MS } from '@tuanlink/shared/time';
 import { type Buyer, type Caller, TestShop } from '../support/shop.js';
 import { expectBooksToBalance } from '../support/invariants.js';
+import { sealAll } from '../support/seals.js';
 
 /**
  * The shop's main job from the first card to the last fen: share, open, join, pay, succeed, ship, receive, earn.
@@ -256,6 +257,7 @@ describe('the story of one group', () => {
   });
 
   it('the ledger verifies, and names the first transfer that somebody altered', async () => {
+    await sealAll(shop);
     const good = await shop.call('console.ledger.verify', finance, { body: {} });
     expect(good).toMatchObject({ ok: true });
     const [{ count }] = (await shop.rows<{ count: number }>('select count(*)::int from ledger_transfer')) as [

@@ -8,8 +8,21 @@ export const lastBlockSql = `
   select id, hash, through_xid::text as "throughXid" from ledger_block order by id desc limit 1`;
 
 /**
+ * The oldest transaction that may still write transfers: one that runs in this database. Those of other
+ * databases of the same server are told by `pg_stat_activity`; what it does not name counts as one of ours.
+ */
+export const horizonSql = `
+  select coalesce((
+    select min(running) from pg_snapshot_xip(s.seen) running
+    where not exists (
+      select 1 from pg_stat_activity a join pg_database d on d.oid = a.datid
+      where a.backend_xid = running::xid and d.datname <> current_database())
+  ), pg_snapshot_xmax(s.seen))::text as xid
+  from (select pg_current_snapshot() as seen) s`;
+
+/**
  * Transfers of finished transactions that no block holds yet, oldest transaction first. $1 = the transaction
- * up to which everything is sealed, $2 = the oldest one still running, $3 = how many at most.
+ * up to which everything is sealed, $2 = the oldest one that may still write, $3 = how many at most.
  */
 export const unsealedSql = `
   select ${sealedTransferColumns}, t.xid::text as xid from ledger_transfer t

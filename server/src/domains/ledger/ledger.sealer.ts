@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { Clock } from '../../infra/clock.js';
 import { Database } from '../../infra/database/database.js';
-import { lastBlockSql, unsealedSql } from './ledger.queries.js';
+import { horizonSql, lastBlockSql, unsealedSql } from './ledger.queries.js';
 import { blockHash, GENESIS_HASH, leafOf, merkleRoot, type SealedTransfer } from './ledger.rules.js';
 
 /** Transfers of one block. */
@@ -20,7 +20,8 @@ type UnsealedTransfer = SealedTransfer & { xid: string };
 
 /**
  * Packs transfers into blocks: Merkle root over their leaves, each block naming the hash of the one before.
- * Only transactions below the oldest running one are sealed, so that none can slip in behind a block.
+ * Only transactions below the oldest running one of this database are sealed, so that none can slip in
+ * behind a block.
  */
 @Injectable()
 export class LedgerSealer {
@@ -44,16 +45,15 @@ export class LedgerSealer {
   private async sealBlock(tx: EntityManager): Promise<number> {
     await tx.query('select pg_advisory_xact_lock($1)', [SEAL_LOCK]);
     const [last] = (await tx.query(lastBlockSql)) as LastBlock[];
-    const [horizon] = (await tx.query('select pg_snapshot_xmin(pg_current_snapshot())::text as xmin')) as {
-      xmin: string;
-    }[];
+    const [horizon] = (await tx.query(horizonSql)) as { xid: string }[];
+    const horizonXid = horizon?.xid ?? '0';
     const from = last?.throughXid ?? '0';
     const found = (await tx.query(unsealedSql, [
       from,
-      horizon?.xmin,
+      horizonXid,
       BLOCK_ENTRIES_MAX + 1,
     ])) as UnsealedTransfer[];
-    const { entries, throughXid } = wholeTransactions(found, horizon?.xmin ?? '0');
+    const { entries, throughXid } = wholeTransactions(found, horizonXid);
     if (entries.length === 0) {
       return 0;
     }
