@@ -10,6 +10,7 @@ import { Facts } from '../../components/facts';
 import { shortId } from '../../components/id-text';
 import { Moment } from '../../components/moment';
 import { PendingState } from '../../components/page-state';
+import { PersonName } from '../../components/person-name';
 import { SmallTable } from '../../components/small-table';
 import { StateTag, stateKey } from '../../components/state-tag';
 import { openText } from '../../i18n/text';
@@ -27,7 +28,7 @@ function Summary({ afterSale }: { afterSale: ConsoleAfterSaleReply }) {
       items={[
         { label: t('afterSale.kind'), value: t(`afterSale.kind.${afterSale.kind}`) },
         { label: t('order.state'), value: <StateTag kind="after_sale" state={afterSale.state} /> },
-        { label: t('order.buyer'), value: afterSale.buyer.nickname || t('order.noName') },
+        { label: t('order.buyer'), value: <PersonName nickname={afterSale.buyer.nickname} /> },
         {
           label: t('order.id'),
           value: (

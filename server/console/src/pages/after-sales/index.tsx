@@ -8,6 +8,7 @@ import { DataList, PageFrame, RefreshButton } from '../../components/data-list';
 import { StateTabs, TextFilter } from '../../components/filters';
 import { idParam, oneOf } from '../../components/list-url.model';
 import { Moment } from '../../components/moment';
+import { PersonName } from '../../components/person-name';
 import { StateTag, stateKey } from '../../components/state-tag';
 import { useListUrl } from '../../components/use-list-url';
 import type { ListUrl } from '../../components/use-list-url';
@@ -23,7 +24,7 @@ type Card = ConsoleAfterSaleCardReply;
 function columnsOf(t: Translate, open: (id: string) => void): TableColumnsType<Card> {
   return [
     { title: t('afterSale.appliedAt'), render: (_, row) => <Moment at={row.createdAt} /> },
-    { title: t('order.buyer'), render: (_, row) => row.buyer.nickname || t('order.noName') },
+    { title: t('order.buyer'), render: (_, row) => <PersonName nickname={row.buyer.nickname} /> },
     { title: t('afterSale.kind'), render: (_, row) => t(`afterSale.kind.${row.kind}`) },
     {
       title: t('order.goods'),

@@ -10,6 +10,7 @@ import { ChoiceFilter, StateTabs, TextFilter } from '../../components/filters';
 import { shortId } from '../../components/id-text';
 import { idParam, oneOf } from '../../components/list-url.model';
 import { Moment } from '../../components/moment';
+import { PersonName } from '../../components/person-name';
 import { StateTag, stateKey } from '../../components/state-tag';
 import { useListUrl } from '../../components/use-list-url';
 import { useText } from '../../i18n/use-text';
@@ -25,7 +26,7 @@ function columnsOf(t: Translate, open: (id: string) => void): TableColumnsType<C
     { title: t('commission.at'), render: (_, line) => <Moment at={line.at} seconds /> },
     {
       title: t('commission.distributor'),
-      render: (_, line) => line.distributor.nickname || <span className="soft">{t('order.noName')}</span>,
+      render: (_, line) => <PersonName nickname={line.distributor.nickname} />,
     },
     { title: t('commission.product'), render: (_, line) => line.note ?? line.productTitle },
     {

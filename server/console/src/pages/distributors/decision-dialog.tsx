@@ -4,6 +4,7 @@ import type { ConsoleDistributorReply } from '@tuanlink/shared/replies';
 import { useCommand } from '../../api/queries';
 import type { ConsoleRoute } from '../../api/call';
 import { ReasonDialog, TypedConfirm } from '../../components/dialogs';
+import { nameOf } from '../../components/person-name';
 import { useReport } from '../../components/use-report';
 import { useText } from '../../i18n/use-text';
 import type { Decision } from './model';
@@ -57,7 +58,7 @@ export function DecisionDialog({ pending, onClose }: DecisionDialogProps) {
   if (shown === null) return null;
   const { decision, distributor } = shown;
   const open = pending !== null;
-  const name = distributor.nickname || distributor.userId;
+  const name = nameOf(t, distributor);
   const title = t(`distributor.ask.${decision}`, { name });
   const okText = t(`distributor.action.${decision}`);
   const confirm = (reason: string) => decide(shown, reason);

@@ -9,6 +9,7 @@ import { Facts } from '../../components/facts';
 import { IdText, shortId } from '../../components/id-text';
 import { Moment } from '../../components/moment';
 import { ErrorState, LoadingState } from '../../components/page-state';
+import { PersonName } from '../../components/person-name';
 import { SmallTable } from '../../components/small-table';
 import { Movement } from '../../components/transfer-table';
 import { useText } from '../../i18n/use-text';
@@ -115,7 +116,7 @@ function Person({ id, statement }: { id: string; statement: StatementReply }) {
     <>
       <Facts
         items={[
-          { label: t('distributor.name'), value: nickname || t('order.noName') },
+          { label: t('distributor.name'), value: <PersonName nickname={nickname} /> },
           { label: t('distributor.userId'), value: <IdText id={userId} full /> },
         ]}
       />

@@ -11,6 +11,7 @@ import { IdText } from '../../components/id-text';
 import { idParam, oneOf } from '../../components/list-url.model';
 import { Amount, Rate } from '../../components/amount';
 import { Moment } from '../../components/moment';
+import { PersonName } from '../../components/person-name';
 import { StateTag, stateKey } from '../../components/state-tag';
 import { useListUrl } from '../../components/use-list-url';
 import { useText } from '../../i18n/use-text';
@@ -149,7 +150,7 @@ function columnsOf(options: ColumnOptions): TableColumnsType<ConsoleDistributorR
       title: t('distributor.name'),
       render: (_, row) => (
         <div>
-          {row.nickname || <span className="soft">{t('order.noName')}</span>}
+          <PersonName nickname={row.nickname} />
           <div>
             <IdText id={row.userId} />
           </div>

@@ -7,6 +7,7 @@ import { ReasonField, TypedConfirm } from '../../components/dialogs';
 import { rateField } from '../../components/figures.model';
 import { isId } from '../../components/list-url.model';
 import { PercentInput, YuanInput } from '../../components/money-inputs';
+import { nameOf } from '../../components/person-name';
 import { useReport } from '../../components/use-report';
 import { useText } from '../../i18n/use-text';
 import { readAdjustment, readOwnRate } from './money-model';
@@ -18,8 +19,6 @@ interface MoneyDialogProps {
   distributor: ConsoleDistributorReply;
   onClose: () => void;
 }
-
-const nameOf = ({ nickname, userId }: ConsoleDistributorReply) => nickname || userId;
 
 /** Gives somebody a rate of their own, or takes it. */
 function RateDialog({ distributor, onClose }: MoneyDialogProps) {
@@ -40,7 +39,7 @@ function RateDialog({ distributor, onClose }: MoneyDialogProps) {
   return (
     <Modal
       open
-      title={t('distributor.rateTitle', { name: nameOf(distributor) })}
+      title={t('distributor.rateTitle', { name: nameOf(t, distributor) })}
       okText={t('action.save')}
       okButtonProps={{
         disabled: rateBp === undefined,
@@ -122,7 +121,7 @@ function AdjustDialog({ distributor, onClose }: MoneyDialogProps) {
   return (
     <Modal
       open
-      title={t('distributor.adjustTitle', { name: nameOf(distributor) })}
+      title={t('distributor.adjustTitle', { name: nameOf(t, distributor) })}
       okText={t('distributor.askSecond')}
       okButtonProps={{ danger: true, disabled: !ready, loading: ask.isPending, 'data-testid': 'adjust-ok' }}
       onCancel={onClose}
@@ -169,7 +168,7 @@ function VoidDialog({ distributor, onClose }: MoneyDialogProps) {
   return (
     <TypedConfirm
       open
-      title={t('distributor.voidTitle', { name: nameOf(distributor) })}
+      title={t('distributor.voidTitle', { name: nameOf(t, distributor) })}
       word={t('distributor.voidWord')}
       okText={t('distributor.askSecond')}
       busy={ask.isPending}

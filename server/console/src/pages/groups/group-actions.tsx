@@ -1,12 +1,11 @@
 import { useState } from 'react';
-import { Button, Form, Input, Modal } from 'antd';
-import { REASON_MAX } from '@tuanlink/shared/limits';
+import { Button, Form, Modal } from 'antd';
 import type { ConsoleGroupDetailReply } from '@tuanlink/shared/replies';
 import { formatTime } from '@tuanlink/shared/time';
 import type { ConsoleRoute } from '../../api/call';
 import { useCommand } from '../../api/queries';
 import { useMay } from '../../app/session';
-import { TypedConfirm } from '../../components/dialogs';
+import { ReasonField, TypedConfirm } from '../../components/dialogs';
 import { useReport } from '../../components/use-report';
 import { WallClockPicker } from '../../components/wall-clock-picker';
 import { useText } from '../../i18n/use-text';
@@ -42,25 +41,24 @@ function ExtendDialog({ group, open, busy, onCancel, onConfirm }: ExtendDialogPr
       }}
       onCancel={onCancel}
       onOk={() => closesAt !== null && onConfirm(closesAt, reason.trim())}
+      afterClose={() => {
+        setUntil('');
+        setReason('');
+      }}
       destroyOnHidden
     >
       <Form layout="vertical" component="div">
         <Form.Item
           label={t('group.newDeadline')}
-          extra={t('group.latest', { at: formatTime(group.closesAtMax ?? '') })}
+          extra={t('group.latest', {
+            now: formatTime(group.closesAt ?? ''),
+            at: formatTime(group.closesAtMax ?? ''),
+          })}
+          required
         >
           <WallClockPicker value={until} onChange={setUntil} testId="group-extend-until" />
         </Form.Item>
-        <Form.Item label={t('confirm.reason')} extra={t('confirm.reasonShown')} required>
-          <Input.TextArea
-            aria-label={t('confirm.reason')}
-            value={reason}
-            rows={3}
-            maxLength={REASON_MAX}
-            onChange={(event) => setReason(event.target.value)}
-            data-testid="group-extend-reason"
-          />
-        </Form.Item>
+        <ReasonField value={reason} onChange={setReason} />
       </Form>
     </Modal>
   );

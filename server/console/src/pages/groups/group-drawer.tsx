@@ -8,6 +8,7 @@ import { Facts } from '../../components/facts';
 import { IdText } from '../../components/id-text';
 import { Moment } from '../../components/moment';
 import { PendingState } from '../../components/page-state';
+import { PersonName } from '../../components/person-name';
 import { SmallTable } from '../../components/small-table';
 import { StateTag } from '../../components/state-tag';
 import { useText } from '../../i18n/use-text';
@@ -50,7 +51,7 @@ function Orders({ orders }: { orders: Detail['orders'] }) {
           title: t('order.buyer'),
           render: (_, { buyer, isLeader }) => (
             <>
-              {buyer.nickname || t('order.noName')}
+              <PersonName nickname={buyer.nickname} />
               {isLeader && <span className="soft"> · {t('group.leader')}</span>}
             </>
           ),

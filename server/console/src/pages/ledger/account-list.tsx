@@ -5,6 +5,7 @@ import { useCall } from '../../api/queries';
 import { Amount } from '../../components/amount';
 import { DataList } from '../../components/data-list';
 import { IdText } from '../../components/id-text';
+import { PersonName } from '../../components/person-name';
 import { AccountName } from '../../components/transfer-table';
 import type { ListUrl } from '../../components/use-list-url';
 import type { Translate } from '../../i18n/text';
@@ -18,7 +19,7 @@ function columnsOf(t: Translate): TableColumnsType<LedgerAccountReply> {
       render: (_, account) =>
         account.userId ? (
           <div className="row">
-            {account.nickname || <span className="soft">{t('order.noName')}</span>}
+            <PersonName nickname={account.nickname} />
             <IdText id={account.userId} />
           </div>
         ) : (

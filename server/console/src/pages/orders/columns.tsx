@@ -5,6 +5,7 @@ import type { ConsoleOrderCardReply } from '@tuanlink/shared/replies';
 import { Amount } from '../../components/amount';
 import { shortId } from '../../components/id-text';
 import { Moment } from '../../components/moment';
+import { PersonName } from '../../components/person-name';
 import { StateTag } from '../../components/state-tag';
 import { useText } from '../../i18n/use-text';
 import type { Translate } from '../../i18n/text';
@@ -89,7 +90,7 @@ export function columnsOf(t: Translate, actions: DeskActions): TableColumnsType<
     { title: t('order.placedAt'), render: (_, order) => <Moment at={order.createdAt} /> },
     {
       title: t('order.buyer'),
-      render: (_, order) => order.buyer.nickname || <span className="soft">{t('order.noName')}</span>,
+      render: (_, order) => <PersonName nickname={order.buyer.nickname} />,
     },
     { title: t('order.goods'), render: (_, order) => <div className="goods">{goodsText(order)}</div> },
     { title: t('order.group'), render: (_, order) => <Group order={order} /> },

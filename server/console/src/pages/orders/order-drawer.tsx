@@ -9,6 +9,7 @@ import { Facts } from '../../components/facts';
 import { IdText } from '../../components/id-text';
 import { Moment } from '../../components/moment';
 import { PendingState } from '../../components/page-state';
+import { PersonName } from '../../components/person-name';
 import { SmallTable } from '../../components/small-table';
 import { StateTag } from '../../components/state-tag';
 import { useText } from '../../i18n/use-text';
@@ -24,7 +25,7 @@ function Summary({ order }: { order: ConsoleOrderReply }) {
       items={[
         { label: t('order.id'), value: <IdText id={order.id} full /> },
         { label: t('order.state'), value: <StateTag kind="order" state={order.state} /> },
-        { label: t('order.buyer'), value: order.buyer.nickname || t('order.noName') },
+        { label: t('order.buyer'), value: <PersonName nickname={order.buyer.nickname} /> },
         {
           label: t('order.group'),
           value: order.groupId ? (

@@ -4,6 +4,7 @@ import type { ConsoleCommissionReply, ConsoleOrderReply } from '@tuanlink/shared
 import { Amount, Rate } from '../../components/amount';
 import { Section } from '../../components/detail-drawer';
 import { Moment } from '../../components/moment';
+import { PersonName } from '../../components/person-name';
 import { SmallTable } from '../../components/small-table';
 import { StateTag } from '../../components/state-tag';
 import { openText } from '../../i18n/text';
@@ -178,7 +179,10 @@ export function OrderCommissions({ lines, linked }: OrderCommissionsProps) {
           rows={lines}
           keyOf={({ id }) => id}
           columns={[
-            { title: t('commission.distributor'), render: (_, line) => line.distributor.nickname || '—' },
+            {
+              title: t('commission.distributor'),
+              render: (_, line) => <PersonName nickname={line.distributor.nickname} />,
+            },
             {
               title: t('commission.base'),
               align: 'right',

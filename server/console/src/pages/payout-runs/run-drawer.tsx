@@ -136,6 +136,7 @@ export function RunDrawer({ id, onClose }: { id: string | undefined; onClose: ()
           {run.state === 'draft' && run.madeBy.id === operator.id && (
             <Alert type="info" showIcon title={t('payoutRun.own')} />
           )}
+          {run.state === 'cancelled' && <Alert type="info" showIcon title={t('payoutRun.wasCancelled')} />}
           <Facts
             items={[
               { label: t('payoutRun.id'), value: <IdText id={run.id} full /> },

@@ -12,6 +12,7 @@ import { StateTabs, TextFilter } from '../../components/filters';
 import { shortId } from '../../components/id-text';
 import { idParam, oneOf } from '../../components/list-url.model';
 import { Moment } from '../../components/moment';
+import { PersonName } from '../../components/person-name';
 import { StateTag, stateKey } from '../../components/state-tag';
 import { useListUrl } from '../../components/use-list-url';
 import type { Translate } from '../../i18n/text';
@@ -27,13 +28,14 @@ type Refund = ConsoleRefundReply;
 const states = statesOf(refundTransitions);
 
 function Order({ refund: { orderId, buyer } }: { refund: Refund }) {
-  const { t } = useText();
   return (
     <div>
       <Link className="mono" title={orderId} to={`/orders?order=${orderId}`}>
         {shortId(orderId)}
       </Link>
-      <div>{buyer.nickname || <span className="soft">{t('order.noName')}</span>}</div>
+      <div>
+        <PersonName nickname={buyer.nickname} />
+      </div>
     </div>
   );
 }

@@ -8,6 +8,7 @@ import { Facts } from '../../components/facts';
 import { IdText } from '../../components/id-text';
 import { Moment } from '../../components/moment';
 import { PendingState } from '../../components/page-state';
+import { PersonName } from '../../components/person-name';
 import { SmallTable } from '../../components/small-table';
 import { StateTag } from '../../components/state-tag';
 import { useText } from '../../i18n/use-text';
@@ -55,7 +56,7 @@ function Summary({ refund }: { refund: Refund }) {
             </Link>
           ),
         },
-        { label: t('order.buyer'), value: refund.buyer.nickname || t('order.noName') },
+        { label: t('order.buyer'), value: <PersonName nickname={refund.buyer.nickname} /> },
         { label: t('refund.reason'), value: t(`refundReason.${refund.reason}`) },
         { label: t('refund.note'), value: <span className="break">{refund.note || '—'}</span> },
         { label: t('refund.source'), value: t(`refund.source.${refund.source}`) },

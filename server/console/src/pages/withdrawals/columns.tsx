@@ -3,6 +3,7 @@ import type { ConsoleWithdrawalReply } from '@tuanlink/shared/replies';
 import { Amount } from '../../components/amount';
 import { IdText } from '../../components/id-text';
 import { Moment } from '../../components/moment';
+import { PersonName } from '../../components/person-name';
 import { StateTag } from '../../components/state-tag';
 import type { Translate } from '../../i18n/text';
 
@@ -14,7 +15,7 @@ export function requestColumns<T extends ConsoleWithdrawalReply>(t: Translate): 
       title: t('distributor.name'),
       render: (_, row) => (
         <div>
-          {row.distributor.nickname || <span className="soft">{t('order.noName')}</span>}
+          <PersonName nickname={row.distributor.nickname} />
           <div className="soft">{row.realNameMasked ?? t('withdrawal.noName')}</div>
         </div>
       ),

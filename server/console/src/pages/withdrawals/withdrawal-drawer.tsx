@@ -14,6 +14,7 @@ import { Facts } from '../../components/facts';
 import { IdText, shortId } from '../../components/id-text';
 import { Moment } from '../../components/moment';
 import { PendingState } from '../../components/page-state';
+import { PersonName } from '../../components/person-name';
 import { StateTag } from '../../components/state-tag';
 import { TransferTable } from '../../components/transfer-table';
 import { useReport } from '../../components/use-report';
@@ -35,9 +36,8 @@ const refreshed: readonly ConsoleRoute[] = [
 
 /** Who asked, with the way to their money where the reader may see it. */
 function Distributor({ of: { id, nickname, state } }: { of: Withdrawal['distributor'] }) {
-  const { t } = useText();
   const may = useMay();
-  const name = nickname || t('order.noName');
+  const name = <PersonName nickname={nickname} />;
   return (
     <span className="row">
       {id !== null && may('console.distributors') ? (
