@@ -12,7 +12,7 @@ import { Moment } from '../../components/moment';
 import { useListUrl } from '../../components/use-list-url';
 import type { Translate } from '../../i18n/text';
 import { useText } from '../../i18n/use-text';
-import { exceptionAdvice, exceptionText, placeOfException } from './model';
+import { detailText, exceptionAdvice, exceptionText, placeOfException } from './model';
 
 function columnsOf(t: Translate): TableColumnsType<ExceptionReply> {
   return [
@@ -30,9 +30,7 @@ function columnsOf(t: Translate): TableColumnsType<ExceptionReply> {
     },
     {
       title: t('exception.detail'),
-      render: (_, row) => (
-        <span className="soft break">{row.subjectKind === 'difference' ? null : row.detail}</span>
-      ),
+      render: (_, row) => <span className="soft break">{detailText(t, row)}</span>,
     },
     {
       title: t('list.actions'),

@@ -1,7 +1,7 @@
 import type { ExceptionReply } from '@tuanlink/shared/replies';
 import { exceptionKinds } from '@tuanlink/shared/states';
-import { dictionaries } from '../../i18n/text';
-import { exceptionAdvice, exceptionText, isAboutMoney, placeOfException } from './model';
+import { dictionaries, translator } from '../../i18n/text';
+import { detailText, exceptionAdvice, exceptionText, isAboutMoney, placeOfException } from './model';
 
 const row: ExceptionReply = {
   id: 'x',
@@ -42,4 +42,17 @@ it('tells money from what is merely late', () => {
     false,
     false,
   ]);
+});
+
+it.each<[Partial<ExceptionReply>, string | null]>([
+  [{ subjectKind: 'job', detail: 'refund.check' }, '核对退款'],
+  [{ subjectKind: 'difference', detail: 'payment.missing_here' }, '微信有收款，本店没有'],
+  [{ subjectKind: 'day', detail: 'no_bill' }, '微信称当天没有账单，但本店当天有资金往来'],
+  [{ subjectKind: 'day', detail: 'connect ECONNREFUSED' }, 'connect ECONNREFUSED'],
+  [{ subjectKind: 'order', detail: 'unpaid' }, '待付款'],
+  [{ subjectKind: 'order', detail: '4200000000000000000000000001' }, '4200000000000000000000000001'],
+  [{ subjectKind: 'refund', detail: 'NOT_ENOUGH' }, 'NOT_ENOUGH'],
+  [{ subjectKind: 'refund', detail: null }, null],
+])('%j says more: %s', (change, text) => {
+  expect(detailText(translator('zh-CN'), { ...row, ...change })).toBe(text);
 });

@@ -1,6 +1,7 @@
 import type { ExceptionCountsReply, ExceptionReply } from '@tuanlink/shared/replies';
 import type { ExceptionKind } from '@tuanlink/shared/states';
-import type { TextKey } from '../../i18n/text';
+import { openText } from '../../i18n/text';
+import type { TextKey, Translate } from '../../i18n/text';
 
 /** Where the thing behind a row is looked at. */
 export function placeOfException({ subjectKind, subjectId, orderId, detail }: ExceptionReply): string {
@@ -13,6 +14,20 @@ export function placeOfException({ subjectKind, subjectId, orderId, detail }: Ex
     return `/reconciliation?tab=differences&state=open&kind=${encodeURIComponent(detail ?? '')}`;
   }
   return `/orders?order=${orderId ?? subjectId}`;
+}
+
+/** Dictionaries in which the detail of a subject is a key; what they do not know is shown as it is. */
+const DETAIL_PREFIX: Partial<Record<ExceptionReply['subjectKind'], string>> = {
+  job: 'topic',
+  difference: 'difference.kind',
+  day: 'reconciliation.error',
+  order: 'state.order',
+};
+
+/** What more is known, in words. */
+export function detailText(t: Translate, { subjectKind, detail }: ExceptionReply): string | null {
+  const prefix = DETAIL_PREFIX[subjectKind];
+  return detail === null || prefix === undefined ? detail : openText(t, prefix, detail);
 }
 
 /** Name of a kind, and what to do about it. */
