@@ -77,8 +77,8 @@ export interface LivedIn {
 }
 
 /** Opens a shop and lets it live through a few weeks; `close` its `shop` afterwards. */
-export async function openLivedInShop(): Promise<LivedIn> {
-  const shop = await TestShop.open();
+export async function openLivedInShop(settings?: Record<string, string>): Promise<LivedIn> {
+  const shop = await TestShop.open(settings);
   try {
     return await liveThrough(shop);
   } catch (error) {

@@ -73,13 +73,14 @@ export class TestShop {
     readonly owner: pg.Pool,
   ) {}
 
-  static async open(): Promise<TestShop> {
+  /** @param settings for the environment, besides those of every test */
+  static async open(settings: Record<string, string> = {}): Promise<TestShop> {
     const [database, port] = await Promise.all([createTestDatabase(), freePort()]);
     const url = `http://127.0.0.1:${port}`;
     const sandbox = await startSandbox({ port: 0, dataDir: null, apiBaseUrl: url });
     const dataDir = mkdtempSync(path.join(os.tmpdir(), 'tuanlink-test-'));
     const clock = new TestClock();
-    const config = testConfig({ port, dataDir, databaseUrl: database.appUrl, sandbox });
+    const config = testConfig({ port, dataDir, databaseUrl: database.appUrl, sandbox, settings });
     const options = { config, clock };
     const app = await createApp(options);
     const worker = await createWorker(options);
@@ -292,7 +293,13 @@ export function anAddress(name: string) {
 }
 
 /** The configuration as `npm start` gives it, with the sandbox's keys in a file. */
-function testConfig(given: { port: number; dataDir: string; databaseUrl: string; sandbox: Sandbox }): Config {
+function testConfig(given: {
+  port: number;
+  dataDir: string;
+  databaseUrl: string;
+  sandbox: Sandbox;
+  settings: Record<string, string>;
+}): Config {
   const keys = path.join(given.dataDir, 'client.json');
   writeFileSync(keys, JSON.stringify(given.sandbox.config), { mode: 0o600 });
   return loadConfig({
@@ -303,5 +310,6 @@ function testConfig(given: { port: number; dataDir: string; databaseUrl: string;
     WECHAT_SANDBOX_CONFIG: keys,
     SANDBOX_URL: given.sandbox.url,
     LOG_LEVEL: 'error',
+    ...given.settings,
   });
 }

@@ -17,6 +17,15 @@ export class Operator {
     return new Operator(await Face.open(browser, { viewport: DESK }), url);
   }
 
+  /** Somebody who is logged in already, by the cookie of their session. */
+  static async enter(browser: Browser, url: string, cookie: string): Promise<Operator> {
+    const operator = await Operator.arrive(browser, url);
+    const [name = '', value = ''] = cookie.split('=');
+    await operator.face.page.context().addCookies([{ name, value, url }]);
+    await operator.open('');
+    return operator;
+  }
+
   /** Opens a page of the console, and logs in when asked to. */
   async logIn(username: string, password: string): Promise<void> {
     const { face } = this;
@@ -47,6 +56,28 @@ export class Operator {
   async select(testId: string, option: string): Promise<void> {
     await this.face.part(testId).click();
     await this.face.page.locator('.ant-select-item-option', { hasText: option }).click();
+  }
+
+  /** Opens a page by its address, whatever was open before, and waits for its list. */
+  async open(path: string): Promise<void> {
+    await this.face.page.goto(`${this.url}/console${path}`);
+    await this.settled();
+  }
+
+  /** The dialog that is open. */
+  get dialog(): Locator {
+    return this.face.page.locator('.ant-modal').filter({ visible: true });
+  }
+
+  /** Fills the field of the open dialog that is labelled so. */
+  async fill(label: string, value: string): Promise<void> {
+    await this.dialog.getByLabel(label, { exact: true }).fill(value);
+  }
+
+  /** Presses the main button of the open dialog, and waits until the dialog has gone. */
+  async press(): Promise<void> {
+    await this.dialog.locator('.ant-modal-footer button').last().click();
+    await this.dialog.waitFor({ state: 'detached' });
   }
 
   /** Types what a dialog asks for before it does anything, and presses its button. */
