@@ -178,8 +178,8 @@ describe('a review', () => {
     });
     expect(await balancesOf(dan)).toMatchObject({ heldFen: SOLO_FEN / 10 });
     await allow(asked.id);
-    expect((await linesOf(dan)).map(({ state, reasonCode }) => [state, reasonCode])).toEqual([
-      ['reversed', 'REVERSED_FULL'],
+    expect((await linesOf(dan)).map(({ state, reasonCode, note }) => [state, reasonCode, note])).toEqual([
+      ['reversed', 'ADJUSTED', '刷单属实'],
     ]);
     expect(await balancesOf(dan)).toMatchObject({ heldFen: 0, availableFen: 0, debtFen: 0 });
   });

@@ -99,7 +99,7 @@ export const commission: readonly Rule[] = [
       when 'estimated' then reason_code <> 'WAIT_GROUP'
       when 'held' then reason_code not in ('HELD_UNTIL', 'HELD_REVIEW')
       when 'available' then reason_code not in ('AVAILABLE', 'ADJUSTED')
-      when 'reversed' then reason_code not in ('FAIL_GROUP', 'REVERSED_FULL', 'REVERSED_PART')
+      when 'reversed' then reason_code not in ('FAIL_GROUP', 'REVERSED_FULL', 'REVERSED_PART', 'ADJUSTED')
       else reason_code <> attribution_code end`,
   },
   {

@@ -342,7 +342,7 @@ export interface CommissionLineReply {
   /** When it becomes or became available; absent while that is not known. */
   availableAt?: string;
   at: string;
-  /** Why it was adjusted; absent for commission lines. */
+  /** Why it was adjusted, or taken by two people; absent for other commission lines. */
   note?: string;
 }
 

@@ -116,6 +116,6 @@ begin
   into v_lines, v_done
   from commission_line l
   where l.id = any (p_lines) and l.user_id = v_user and l.state = 'held' and l.parent_id is null;
-  perform reverse_commission_lines(v_lines, 'REVERSED_FULL', p_now);
+  perform reverse_commission_lines(v_lines, 'ADJUSTED', p_now);
   return v_done;
 end $$;

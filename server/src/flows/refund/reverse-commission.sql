@@ -7,6 +7,7 @@ returns void language sql as $$
 $$;
 
 -- Reverses these lines whole: what earlier part reversals left of them is posted, and the parts end with them.
+-- p_reason 'ADJUSTED': two people took it, no refund did.
 -- Orders are locked by the caller.
 create or replace function reverse_commission_lines(p_lines uuid[], p_reason text, p_now timestamptz)
 returns void language plpgsql as $$
@@ -24,7 +25,7 @@ begin
   with moved as (
     update commission_line n set state = 'reversed', available_at = null, reason_code = case
       when o.parent_id is not null then o.reason_code
-      when o.state = 'estimated' then p_reason else 'REVERSED_FULL' end
+      when o.state = 'estimated' or p_reason = 'ADJUSTED' then p_reason else 'REVERSED_FULL' end
     from commission_line o
     where n.id = o.id and (o.id = any (p_lines) or o.parent_id = any (p_lines))
       and o.state in ('estimated', 'held', 'available')
