@@ -86,19 +86,16 @@ export interface PaidPieces {
 }
 
 /**
- * What so many more pieces of a line cost, fen: pieces share what was paid for the line so that all of them
- * together give it exactly, and the last piece that goes back takes what is left.
+ * What so many more pieces of a line cost, fen: the pieces that are still with the buyer share what is left
+ * of the price, so that all of them together give it exactly. A price that was lowered meanwhile counts as
+ * lowered.
  */
 export function costOfPieces(line: PaidPieces, quantity: number): number {
-  const done = line.refundedQuantity;
-  if (done + quantity === line.quantity) {
-    return line.payFen - line.refundedFen;
-  }
   const pieces = allocate(
-    line.payFen,
-    Array.from({ length: line.quantity }, () => 1),
+    line.payFen - line.refundedFen,
+    Array.from({ length: line.quantity - line.refundedQuantity }, () => 1),
   );
-  return Math.min(sumFen(pieces.slice(done, done + quantity)), line.payFen - line.refundedFen);
+  return sumFen(pieces.slice(0, quantity));
 }
 
 /** Amount as text without a sign of currency: 123456 → "1,234.56", -5 → "-0.05". */

@@ -1,6 +1,6 @@
 -- Ships orders. Each item: {orderId, carrier, trackingNo}. Answers one result per item: 'shipped', 'repeat' when
--- it was shipped before with the same number, 'absent', 'not while <state>', or 'after-sale <id>': while a buyer
--- asks for money instead of the goods, nobody sends them.
+-- it was shipped before with the same number, 'absent', 'not while <state>' (or 'not while nothing_left': every piece
+-- was given back), or 'after-sale <id>': while a buyer asks for money instead of the goods, nobody sends them.
 create or replace function ship_orders(p_items jsonb, p_now timestamptz) returns jsonb
 language plpgsql as $$
 declare
@@ -23,6 +23,9 @@ begin
       v_results := v_results || '"repeat"';
     elsif v_order.state <> 'to_ship' then
       v_results := v_results || to_jsonb('not while ' || v_order.state);
+    elsif not exists (select 1 from order_line
+        where order_id = v_order.id and refunded_quantity < quantity) then
+      v_results := v_results || '"not while nothing_left"';
     elsif v_after_sale is not null then
       v_results := v_results || to_jsonb('after-sale ' || v_after_sale);
     else

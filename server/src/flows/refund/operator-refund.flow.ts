@@ -17,7 +17,8 @@ import { refundParts, type RefundableLine, type RefundPart } from './refund.rule
 /** What stands in an approval of the kind `order.refund`. */
 interface RefundPlan {
   refundId: string;
-  lines: RefundPart[];
+  /** With what was given back of each line when it was asked for. */
+  lines: (RefundPart & { before?: { refundedFen: number; refundedQuantity: number } })[];
   shippingFen: number;
   amountFen: number;
 }
@@ -34,6 +35,7 @@ export class OperatorRefundFlow {
     kind: 'order.refund',
     apply: async (tx, approval) => {
       const { refundId, lines, shippingFen, amountFen } = approval.payload as RefundPlan;
+      await this.expectUnchanged(tx, approval.subjectId, approval.payload as RefundPlan);
       await this.request(tx, {
         orderId: approval.subjectId,
         refundId,
@@ -83,13 +85,14 @@ export class OperatorRefundFlow {
   ask(operator: Author, orderId: string, body: OperatorRefundBody): Promise<ApprovalReply> {
     return this.db.tx(async (tx) => {
       const shippingFen = body.shippingFen ?? 0;
-      const lines = refundParts(await this.linesOf(tx, orderId), body.lines, shippingFen);
+      const known = await this.linesOf(tx, orderId);
+      const lines = refundParts(known, body.lines, shippingFen).map((part) => {
+        const { refundedFen = 0, refundedQuantity = 0 } =
+          known.find(({ id }) => id === part.orderLineId) ?? {};
+        return { ...part, before: { refundedFen, refundedQuantity } };
+      });
       const amountFen = lines.reduce((sum, line) => sum + line.amountFen, shippingFen);
-      const [row] = (await tx.query(
-        'select refund_refusal(o, $2::jsonb, $3) as refusal from shop_order o where o.id = $1',
-        [orderId, JSON.stringify({ lines, shippingFen }), amountFen],
-      )) as { refusal: RequestedRefund | null }[];
-      refuse(row?.refusal ?? null);
+      await this.expectPossible(tx, orderId, { lines, shippingFen, amountFen });
       const plan: RefundPlan = { refundId: this.ids.uuid(), lines, shippingFen, amountFen };
       const subject = { subjectKind: 'order', subjectId: orderId };
       const { reason } = body;
@@ -131,6 +134,39 @@ export class OperatorRefundFlow {
         reason: body.reason,
       });
     });
+  }
+
+  /**
+   * Whoever allows a refund allows what it was when it was asked for: nothing else of its lines was given
+   * back since.
+   * @throws Refusal `version.conflict`, or what refuses the refund altogether
+   */
+  private async expectUnchanged(tx: EntityManager, orderId: string, plan: RefundPlan): Promise<void> {
+    await tx.query('select 1 from shop_order where id = $1 for update', [orderId]);
+    const known = await this.linesOf(tx, orderId);
+    const isOther = plan.lines.some(({ orderLineId, before }) => {
+      const line = known.find(({ id }) => id === orderLineId);
+      return (
+        before !== undefined &&
+        (line?.refundedFen !== before.refundedFen || line.refundedQuantity !== before.refundedQuantity)
+      );
+    });
+    if (!isOther) return;
+    await this.expectPossible(tx, orderId, plan);
+    throw new Refusal('version.conflict');
+  }
+
+  /** @throws Refusal with the code of `request_refund` */
+  private async expectPossible(
+    tx: EntityManager,
+    orderId: string,
+    { lines, shippingFen, amountFen }: Omit<RefundPlan, 'refundId'>,
+  ): Promise<void> {
+    const [row] = (await tx.query(
+      'select refund_refusal(o, $2::jsonb, $3) as refusal from shop_order o where o.id = $1',
+      [orderId, JSON.stringify({ lines, shippingFen }), amountFen],
+    )) as { refusal: RequestedRefund | null }[];
+    refuse(row?.refusal ?? null);
   }
 
   /** @throws Refusal with the code of `request_refund` */
