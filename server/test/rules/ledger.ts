@@ -17,6 +17,7 @@ const wrongOrderAccounts = `
   ), expected as (
     select o.id,
       coalesce(i.fen, 0) as incoming, coalesce(r.done, 0) as done, coalesce(r.open, 0) as open,
+      coalesce(r.twice, 0) as twice,
       case when o.state = 'waiting_group' then o.pay_fen - o.refunded_fen else 0 end as deposits,
       case when o.state in ('to_ship', 'shipped', 'received', 'completed') then o.pay_fen - o.refunded_fen
         else 0 end as sales
@@ -27,7 +28,10 @@ const wrongOrderAccounts = `
         union all select order_id, amount_fen from odd_money) x group by order_id
     ) i on i.order_id = o.id left join (
       select order_id, sum(amount_fen) filter (where state = 'succeeded') as done,
-        sum(amount_fen) filter (where state <> 'succeeded') as open from refund group by order_id
+        sum(amount_fen) filter (where state <> 'succeeded') as open,
+        sum(amount_fen) filter (where exists (select 1 from refund_event v
+          where v.refund_id = refund.id and v.reason = 'returned_twice')) as twice
+      from refund group by order_id
     ) r on r.order_id = o.id
   )`;
 
@@ -68,8 +72,8 @@ export const ledger: readonly Rule[] = [
     sql: `${wrongOrderAccounts}
       select e.id, b.*, e.* from expected e left join booked b on b.order_id = e.id
       where coalesce(b.deposits, 0) <> e.deposits or coalesce(b.sales, 0) <> e.sales
-        or coalesce(b.payable, 0) <> e.open or coalesce(b.suspense, 0) <> 0
-        or coalesce(b.clearing, 0) + coalesce(b.bank, 0) <> e.done - e.incoming`,
+        or coalesce(b.payable, 0) <> e.open or coalesce(b.suspense, 0) <> -e.twice
+        or coalesce(b.clearing, 0) + coalesce(b.bank, 0) <> e.done + e.twice - e.incoming`,
   },
   {
     number: 7,
@@ -79,7 +83,7 @@ export const ledger: readonly Rule[] = [
           || split_part(to_account, ':', 1) as posting from ledger_transfer
       ) t where posting not in ('wechat_clearing>customer_deposits', 'wechat_clearing>suspense',
         'customer_deposits>sales', 'commission_expense>held', 'customer_deposits>refunds_payable',
-        'sales>refunds_payable', 'suspense>refunds_payable', 'refunds_payable>wechat_clearing',
+        'sales>refunds_payable', 'suspense>refunds_payable', 'suspense>wechat_clearing', 'refunds_payable>wechat_clearing',
         'refunds_payable>bank', 'held>commission_expense', 'available>commission_expense',
         'debt>commission_expense', 'held>debt', 'held>available', 'available>paying',
         'paying>wechat_clearing', 'paying>tax_payable', 'paying>debt', 'paying>available',

@@ -900,6 +900,7 @@ export const en: Readonly<Record<keyof typeof zhCn, string>> = {
   'transferReason.refund_requested': 'Refund requested',
   'transferReason.refund_done': 'Refund done',
   'transferReason.refund_settled_outside': 'Refund settled outside',
+  'transferReason.refund_paid_twice': 'Refunded twice, to be claimed back',
   'transferReason.commission_held': 'Commission held',
   'transferReason.commission_available': 'Commission available',
   'transferReason.commission_reversed': 'Commission reversed',
@@ -978,7 +979,7 @@ export const en: Readonly<Record<keyof typeof zhCn, string>> = {
   'exception.do.refund_unsent':
     'WeChat has not accepted this refund. Check the merchant balance and the jobs.',
   'exception.do.refund_abnormal':
-    'WeChat cannot pay this back to where it came from. Send it again, or settle it outside and record that.',
+    'WeChat cannot pay this back to where it came from. Handle it in the merchant platform and ask again, or settle it outside and record that.',
   'exception.do.refund_slow':
     'WeChat accepted this more than three days ago. Look it up in the merchant platform.',
   'exception.do.late_to_ship':
@@ -1095,10 +1096,11 @@ export const en: Readonly<Record<keyof typeof zhCn, string>> = {
   'difference.do.payment.not_fulfilled':
     'Open the order: it was paid and not taken up. Ship it or refund it.',
   'difference.do.refund.missing_here':
-    'Somebody may have refunded in the merchant platform. Check, note it, and record it on the order.',
+    'Somebody may have refunded in the merchant platform. Check and note it; do not give the same money back here again.',
   'difference.do.refund.missing_at_wechat': 'Ask WeChat whether this refund was really sent.',
   'difference.do.refund.amount_differs': 'Check the amount and find out who changed the record.',
-  'difference.do.refund.state_differs': 'Ask WeChat to bring the refund up to date.',
+  'difference.do.refund.state_differs':
+    'Ask WeChat to bring the refund up to date. Had it been settled outside before, claim the second payment back from the buyer and note it.',
   'difference.do.refund.missing_in_ledger':
     'The refund is done and the ledger has no entry. Verify the ledger, find the cause, and note it.',
   'difference.do.transfer.missing_here':
@@ -1297,7 +1299,17 @@ export const en: Readonly<Record<keyof typeof zhCn, string>> = {
   'refund.empty': 'No refunds yet',
   'refund.retry': 'Ask again',
   'refund.retried': 'Asked for again',
-  'refund.retryHint': 'WeChat is asked once more; a refund that WeChat has closed gets a new number.',
+  'refund.error.ABNORMAL': 'The account cannot take it: WeChat cannot pay it back',
+  'refund.error.CLOSED': 'WeChat has closed this refund',
+  'refund.error.PAID_TWICE': 'Settled outside, and WeChat paid it too: claim it back from the buyer',
+  'refund.error.USER_ACCOUNT_ABNORMAL': 'WeChat refused: the buyer’s account is abnormal or closed',
+  'refund.error.INVALID_REQUEST':
+    'WeChat refused: this money cannot be given back now (after 365 days, for one)',
+  'refund.error.PARAM_ERROR': 'WeChat refused: it does not accept what was asked for',
+  'refund.error.RESOURCE_NOT_EXISTS': 'WeChat refused: it does not know the payment',
+  'refund.error.MCH_NOT_EXISTS': 'WeChat refused: it does not know the merchant',
+  'refund.retryHint':
+    'WeChat is asked once more: what it refused is requested again, what it has closed gets a new number. Of an abnormal refund it only tells the present state, so handle that in the merchant platform first.',
   'refund.settle': 'Settled outside',
   'refund.settleHint': 'The buyer has {amount} by another way. A second person must confirm it.',
   'refund.settledOutside': 'Outside WeChat',

@@ -35,6 +35,7 @@ const refund: RefundFacts = {
     transactionId: '4200',
     current: true,
     settledOutside: false,
+    paidTwice: false,
   },
   ledgerFen: 1_000,
   outsideFen: null,

@@ -47,6 +47,8 @@ export interface RefundFacts {
     current: boolean;
     /** The buyer has the money by another way than WeChat. */
     settledOutside: boolean;
+    /** WeChat carried it out all the same. */
+    paidTwice: boolean;
   } | null;
   /** What the ledger says went back through WeChat. */
   ledgerFen: number | null;
@@ -145,7 +147,9 @@ export function refundDifferences(refund: RefundFacts): FoundDifference[] {
   if (bill === null && !ours.settledOutside) kinds.push('refund.missing_at_wechat');
   if (bill !== null && bill.fen !== ours.fen) kinds.push('refund.amount_differs');
   const wrongWay = ours.state !== 'succeeded' && ledgerFen !== null;
-  if (wrongWay || (bill !== null && !statesAgree(bill.state, ours))) kinds.push('refund.state_differs');
+  if (wrongWay || ours.paidTwice || (bill !== null && !statesAgree(bill.state, ours))) {
+    kinds.push('refund.state_differs');
+  }
   if (ours.state === 'succeeded' && ours.current) {
     if (inLedger === null) kinds.push('refund.missing_in_ledger');
     else if (isAlone(inLedger, ours.fen, bill?.fen)) kinds.push('ledger.amount_differs');

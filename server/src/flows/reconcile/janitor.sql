@@ -18,6 +18,10 @@ language sql stable as $$
   where f.state in ('requested', 'accepted')
     and greatest(f.requested_at, f.sent_at) < p_now - interval '2 minutes'
   union all
+  -- Somebody may have mended it on the merchant platform; what WeChat has closed or never took stays as it is.
+  select 'refund.check', 'refundId', f.id from refund f
+  where f.state = 'abnormal' and f.last_error = 'ABNORMAL' and f.sent_at < p_now - interval '10 minutes'
+  union all
   select case w.state when 'approved' then 'withdrawal.send' else 'withdrawal.check' end, 'withdrawalId', w.id
   from withdrawal w
   where w.state in ('approved', 'sending', 'awaiting_confirmation')

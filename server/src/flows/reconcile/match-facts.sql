@@ -63,8 +63,9 @@ language sql stable as $$
     b.fee_fen,
     case when f.id is not null then jsonb_build_object('id', f.id, 'orderId', f.order_id, 'fen', f.amount_fen,
       'state', f.state, 'at', iso(coalesce(f.sent_at, f.requested_at)), 'transactionId', f.transaction_id,
-      'current', f.out_refund_no = p.key, 'settledOutside', f.settled_outside) end,
-    done.amount_fen, outside.amount_fen
+      'current', f.out_refund_no = p.key, 'settledOutside', f.settled_outside,
+      'paidTwice', twice.id is not null) end,
+    coalesce(done.amount_fen, twice.amount_fen), outside.amount_fen
   from page p
   left join lateral (
     select * from wechat_bill_row r where r.kind = 'refund' and r.key = p.key
@@ -82,6 +83,7 @@ language sql stable as $$
   ) f on true
   left join ledger_transfer done on done.id = cause_id('refund-done:' || f.id)
   left join ledger_transfer outside on outside.id = cause_id('refund-settled:' || f.id)
+  left join ledger_transfer twice on twice.id = cause_id('refund-twice:' || f.id)
   where b.day is null or b.day = p_day
   order by p.key;
 $$;
@@ -104,7 +106,7 @@ language sql stable as $$
     and not exists (select 1 from payment y where y.order_id = l.order_id and y.state = 'paid'
       and l.id in (cause_id('paid:' || y.order_id), cause_id('odd:' || y.transaction_id)))
     and not exists (select 1 from refund f where f.order_id = l.order_id
-      and l.id = cause_id('refund-done:' || f.id))
+      and l.id in (cause_id('refund-done:' || f.id), cause_id('refund-twice:' || f.id)))
     and not exists (select 1 from withdrawal w
       where w.user_id = case when l.from_account like 'paying:%' then split_part(l.from_account, ':', 2)::uuid end
         and w.state = 'paid' and l.id = cause_id('withdrawal-paid:' || w.id))

@@ -23,9 +23,12 @@ begin
     'waitMs', ceil(extract(epoch from v_turn - p_now) * 1000)::bigint);
 end $$;
 
--- Records what WeChat says of a refund: p_state is 'accepted', 'succeeded' or 'abnormal'. Repeats and news that
--- come out of order change nothing. Answers whether something changed.
-create or replace function record_refund(p_refund uuid, p_state text, p_wechat_id text, p_note text,
+drop function if exists record_refund(uuid, text, text, text, timestamptz);
+
+-- Records what WeChat says of a refund, by the number it was asked about: p_state is 'accepted', 'succeeded' or 'abnormal'; 'abnormal' also when it
+-- refused for good, p_note says why. Repeats, news that come out of order and news of a number that WeChat closed
+-- before change nothing. Answers whether something changed.
+create or replace function record_refund(p_refund uuid, p_number text, p_state text, p_wechat_id text, p_note text,
   p_now timestamptz) returns boolean language plpgsql as $$
 declare
   v_refund refund;
@@ -34,7 +37,11 @@ begin
   select order_id into strict v_order from refund where id = p_refund;
   perform 1 from shop_order where id = v_order for update;
   select * into strict v_refund from refund where id = p_refund for update;
-  if v_refund.state = p_state or v_refund.state = 'succeeded'
+  if v_refund.out_refund_no <> p_number then
+    return false;
+  elsif v_refund.settled_outside and p_state = 'succeeded' then
+    return record_paid_twice(v_refund, p_wechat_id, p_now);
+  elsif v_refund.state = p_state or v_refund.state = 'succeeded'
      or (v_refund.state = 'abnormal' and p_state = 'accepted') then
     return false;
   end if;
@@ -44,9 +51,11 @@ begin
   insert into refund_event (refund_id, at, actor, from_state, to_state, reason)
   values (p_refund, p_now, 'wechat', v_refund.state, p_state, p_note);
   if p_state = 'abnormal' then
+    -- The buyer reads it once, however often somebody tries again.
     insert into order_event (order_id, at, event, actor, from_state, to_state, detail)
     select id, p_now, 'refund_abnormal', 'wechat', state, state,
-      jsonb_build_object('amountFen', v_refund.amount_fen) from shop_order where id = v_order;
+      jsonb_build_object('amountFen', v_refund.amount_fen) from shop_order where id = v_order
+      and (select count(*) from refund_event where refund_id = p_refund and to_state = 'abnormal') = 1;
   elsif p_state = 'succeeded' then
     insert into ledger_transfer (id, from_account, to_account, amount_fen, reason, order_id, at)
     values (cause_id('refund-done:' || p_refund), 'refunds_payable', 'wechat_clearing', v_refund.amount_fen,
@@ -54,6 +63,30 @@ begin
     perform end_refund(v_order, v_refund.amount_fen, 'wechat', p_now);
     perform end_after_sale(p_refund, 'wechat', p_now);
   end if;
+  return true;
+end $$;
+
+-- WeChat carried out a refund after two people had said that the buyer has the money by another way: it left twice.
+-- The second time is a claim on the buyer, and the day of the refund is compared again, which names it. Answers
+-- false when that is known.
+create or replace function record_paid_twice(p_refund refund, p_wechat_id text, p_now timestamptz) returns boolean
+language plpgsql as $$
+begin
+  insert into ledger_transfer (id, from_account, to_account, amount_fen, reason, order_id, at)
+  select cause_id('refund-twice:' || p_refund.id), 'suspense', 'wechat_clearing', p_refund.amount_fen,
+    'refund_paid_twice', p_refund.order_id, p_now
+  where not exists (select 1 from ledger_transfer where id = cause_id('refund-twice:' || p_refund.id));
+  if not found then
+    return false;
+  end if;
+  update refund set wechat_refund_id = coalesce(p_wechat_id, wechat_refund_id), last_error = 'PAID_TWICE'
+  where id = p_refund.id;
+  insert into refund_event (refund_id, at, actor, from_state, to_state, reason)
+  values (p_refund.id, p_now, 'wechat', 'succeeded', 'succeeded', 'returned_twice');
+  insert into outbox (topic, payload, dedupe_key, due_at, created_at)
+  select 'reconciliation.run', jsonb_build_object('day', d.day), 'paid-twice:' || p_refund.id, p_now, p_now
+  from reconciliation_day d where d.day = (p_refund.sent_at at time zone 'Asia/Shanghai')::date
+  on conflict (dedupe_key) do nothing;
   return true;
 end $$;
 
@@ -72,21 +105,25 @@ begin
 end $$;
 
 -- A person has a refund asked for once more that WeChat could not carry out. After WeChat closed it only a new
--- number helps, a minute after the last; else the same number is the same refund. Answers 'requested', the state
+-- number helps, a minute after the last; else the same number is the same refund, whose state WeChat tells. Answers 'requested', the state
 -- that forbids it, or 'too_many' when the payment has no number left.
 create or replace function retry_refund(p_refund uuid, p_actor text, p_now timestamptz) returns text
 language plpgsql as $$
 declare
   v_refund refund;
+  v_order_state text;
   v_due timestamptz := p_now;
 begin
-  perform 1 from shop_order where id = (select order_id from refund where id = p_refund) for update;
+  select state into strict v_order_state from shop_order
+  where id = (select order_id from refund where id = p_refund) for update;
   select * into strict v_refund from refund where id = p_refund for update;
   if v_refund.state <> 'abnormal' then
     return v_refund.state;
   end if;
   if v_refund.last_error = 'CLOSED' then
-    if v_refund.source = 'order' and refund_numbers(v_refund.order_id) >= 50 then
+    -- The last number stays free for a group that may still fail.
+    if v_refund.source = 'order' and refund_numbers(v_refund.order_id)
+       >= (case when v_order_state = 'waiting_group' then 49 else 50 end) then
       return 'too_many';
     end if;
     v_due := greatest(p_now, v_refund.sent_at + interval '61 seconds');

@@ -34,6 +34,15 @@ const BETWEEN_REFUNDS_MS = 61 * SECOND_MS;
 const FIRST_CHECK_MS = 5 * SECOND_MS;
 const LAST_ERROR_MAX = 500;
 
+/** WeChat says no for good: asking again changes nothing before a person has done something about it. */
+const FINAL_REFUSALS: ReadonlySet<string> = new Set([
+  'USER_ACCOUNT_ABNORMAL',
+  'RESOURCE_NOT_EXISTS',
+  'MCH_NOT_EXISTS',
+  'INVALID_REQUEST',
+  'PARAM_ERROR',
+]);
+
 const stateOf: Record<RefundStatus, RefundState> = {
   PROCESSING: 'accepted',
   SUCCESS: 'succeeded',
@@ -75,16 +84,31 @@ export class RefundFlow {
         return;
       }
     } catch (error) {
+      if (error instanceof WechatRefused && FINAL_REFUSALS.has(error.code)) {
+        await this.db.call('record_refund', [
+          refundId,
+          refund.outRefundNo,
+          'abnormal',
+          null,
+          error.code,
+          this.clock.now(),
+        ]);
+        return;
+      }
       await this.note(refundId, error);
     }
     await later(this.db, this.clock, 'refund.send', { refundId, attempt }, refundId);
   }
 
-  /** Job `refund.check`: asks until WeChat knows. */
+  /**
+   * Job `refund.check`: asks until WeChat knows. An abnormal refund is asked for once: somebody may have
+   * mended it on the merchant platform, and the notice was lost.
+   */
   async check({ refundId, attempt = 1 }: RefundJob): Promise<void> {
-    const [refund] = await this.db.query<Identified & { outRefundNo: string }>(
-      `select out_refund_no as "outRefundNo", transaction_id as "transactionId", amount_fen as "amountFen"
-       from refund where id = $1 and state = 'accepted'`,
+    const [refund] = await this.db.query<Identified & { outRefundNo: string; isAbnormal: boolean }>(
+      `select out_refund_no as "outRefundNo", transaction_id as "transactionId", amount_fen as "amountFen",
+         state = 'abnormal' as "isAbnormal"
+       from refund where id = $1 and state in ('accepted', 'abnormal')`,
       [refundId],
     );
     if (refund === undefined) {
@@ -99,6 +123,7 @@ export class RefundFlow {
     } catch (error) {
       await this.note(refundId, error);
     }
+    if (refund.isAbnormal) return;
     await later(this.db, this.clock, 'refund.check', { refundId, attempt }, refundId);
   }
 
@@ -137,8 +162,9 @@ export class RefundFlow {
   }
 
   private async record(refundId: string, view: RefundView): Promise<void> {
-    const note = view.status === 'CLOSED' ? 'CLOSED' : '';
-    const args = [refundId, stateOf[view.status], view.refundId, note, this.clock.now()];
+    const note = stateOf[view.status] === 'abnormal' ? view.status : '';
+    const { outRefundNo, status } = view;
+    const args = [refundId, outRefundNo, stateOf[status], view.refundId, note, this.clock.now()];
     await this.db.call('record_refund', args);
   }
 

@@ -51,7 +51,8 @@ it.each<[Partial<ExceptionReply>, string | null]>([
   [{ subjectKind: 'day', detail: 'connect ECONNREFUSED' }, 'connect ECONNREFUSED'],
   [{ subjectKind: 'order', detail: 'unpaid' }, '待付款'],
   [{ subjectKind: 'order', detail: '4200000000000000000000000001' }, '4200000000000000000000000001'],
-  [{ subjectKind: 'refund', detail: 'NOT_ENOUGH' }, 'NOT_ENOUGH'],
+  [{ subjectKind: 'refund', detail: 'CLOSED' }, '微信已关闭这笔退款'],
+  [{ subjectKind: 'refund', detail: 'connect ETIMEDOUT' }, 'connect ETIMEDOUT'],
   [{ subjectKind: 'refund', detail: null }, null],
 ])('%j says more: %s', (change, text) => {
   expect(detailText(translator('zh-CN'), { ...row, ...change })).toBe(text);

@@ -22,6 +22,7 @@ const DETAIL_PREFIX: Partial<Record<ExceptionReply['subjectKind'], string>> = {
   difference: 'difference.kind',
   day: 'reconciliation.error',
   order: 'state.order',
+  refund: 'refund.error',
 };
 
 /** What more is known, in words. */

@@ -15,6 +15,7 @@ import { Moment } from '../../components/moment';
 import { PersonName } from '../../components/person-name';
 import { StateTag, stateKey } from '../../components/state-tag';
 import { useListUrl } from '../../components/use-list-url';
+import { openText } from '../../i18n/text';
 import type { Translate } from '../../i18n/text';
 import { useText } from '../../i18n/use-text';
 import { RefundDrawer } from './refund-drawer';
@@ -70,7 +71,7 @@ function columnsOf(
       render: (_, row) => (
         <div className="words">
           <StateTag kind="refund" state={row.state} />
-          {row.lastError !== null && <div className="soft">{row.lastError}</div>}
+          {row.lastError !== null && <div className="soft">{openText(t, 'refund.error', row.lastError)}</div>}
         </div>
       ),
     },

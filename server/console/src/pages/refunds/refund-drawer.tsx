@@ -11,6 +11,7 @@ import { PendingState } from '../../components/page-state';
 import { PersonName } from '../../components/person-name';
 import { SmallTable } from '../../components/small-table';
 import { StateTag } from '../../components/state-tag';
+import { openText } from '../../i18n/text';
 import { useText } from '../../i18n/use-text';
 import { adviceOn } from './model';
 import { StuckActions } from './stuck-actions';
@@ -32,7 +33,7 @@ function Trouble({ refund }: { refund: Refund }) {
         refund.lastError !== null && (
           <span className="break">
             {advice !== null && `${t('refund.lastError')}: `}
-            {refund.lastError}
+            {openText(t, 'refund.error', refund.lastError)}
           </span>
         )
       }
