@@ -495,6 +495,7 @@ describe('promotion', () => {
     newPhone();
     await phone.open('/packages/promote/centre/index');
     await phone.see('推广规则');
+    await phone.see('7 天内最后一次打开谁的分享，就算谁的；成交后 30 天内保持归属');
     await phone.tap('#apply');
     expect(shop.asked('shop.distributor.apply')).toHaveLength(0);
     await phone.tap('#agree');

@@ -471,16 +471,24 @@ export const en: Record<keyof typeof zhCn, string> = {
 
   'rules.title': 'Rules',
   'rules.oneLevel': 'One level only: you earn for sales you bring, never for recruiting',
-  'rules.lastVisit': 'The last share opened within 7 days counts; after a sale it stays yours for 30 days',
+  'rules.lastVisit':
+    'The last share opened within {visit} {visit|day|days} counts; after a sale it stays yours for {binding} {binding|day|days}',
+  'rules.protection':
+    "For the first {protection} {protection|day|days} after a sale it stays yours even if the buyer opens somebody else's share",
+  'rules.rate':
+    'Groups have the rate they show, some products their own; all others earn {rate} of the goods paid for',
+  'rules.newRate':
+    'Groups have the rate they show, some products their own; all others earn {rate} of the goods paid for, {newRate} when the buyer never paid before',
   'rules.own': 'Your own purchases earn nothing, and are listed as such',
-  'rules.due': 'Held once the group is complete or paid, available 7 days after receipt',
+  'rules.due':
+    'Held once the group is complete or paid, available {available} {available|day|days} after receipt',
   'rules.reversal': 'Refunds take back their share of commission, each with its reason',
   'rules.honest': 'No invented members, sales or praise',
 
   'balance.available': 'Available',
   'balance.available.hint': 'Past after-sales, yours',
   'balance.held': 'Held',
-  'balance.held.hint': 'Available 7 days after receipt',
+  'balance.held.hint': 'Available once the time for after-sales is over',
   'balance.estimated': 'Estimated',
   'balance.estimated.hint': 'Waiting for groups',
   'balance.paid': 'Paid out',
@@ -499,10 +507,13 @@ export const en: Record<keyof typeof zhCn, string> = {
   'centre.suspended.hint':
     'Held commission does not become available while it is reviewed. After a reinstatement what is due is available at once; what the shop voids is told in your list.',
   'centre.inForce': 'Rules v{version} in force',
+  'centre.values':
+    'Since {date}: default {rate}, a visit counts {visit} days, binding {binding}, protection {protection}',
+  'centre.agreed': 'When you applied you agreed to rules v{version}',
+  'centre.agreedCurrent': 'This is the version that you agreed to when you applied',
   'centre.announced':
     'v{version} from {date}: default {rate}, a visit counts {visit} days, binding {binding}, protection {protection}',
   'centre.oldOrders': 'New rules apply to orders placed from then on; older orders keep theirs',
-  'centre.rules': 'Rules version {version} in force',
 
   'commission.state.estimated': 'Estimated',
   'commission.state.held': 'Held',
@@ -516,7 +527,7 @@ export const en: Record<keyof typeof zhCn, string> = {
 
   'reason.WAIT_GROUP': 'Waiting for the group to be complete',
   'reason.FAIL_GROUP': 'The group was not complete and was refunded',
-  'reason.HELD_UNTIL': 'Held; available 7 days after receipt',
+  'reason.HELD_UNTIL': 'Held; available once received and the time for after-sales is over',
   'reason.HELD_UNTIL.date': 'Available on {day}/{month}',
   'reason.HELD_REVIEW': 'Held: you are suspended, the shop will decide',
   'reason.AVAILABLE': 'Available now',
@@ -532,7 +543,7 @@ export const en: Record<keyof typeof zhCn, string> = {
   'reason.NONE_BUDGET_USED': 'No commission: the campaign’s budget was used up when the order was placed',
 
   'attribution.EARNED_LAST_VISIT': 'Credited to the last share opened',
-  'attribution.EARNED_BOUND': 'Credited within the 30 days after an earlier sale',
+  'attribution.EARNED_BOUND': 'Credited within the binding after an earlier sale',
   'attribution.NONE_WINDOW_ENDED': 'The visit was too long ago',
   'attribution.NONE_LATER_VISIT_WON': 'A later visit through somebody else won',
   'attribution.NONE_PROTECTED': 'Protected for somebody else',

@@ -460,16 +460,20 @@ export const zhCn = {
 
   'rules.title': '推广规则',
   'rules.oneLevel': '只有一级：只为自己带来的成交得佣金，不为拉人头付钱',
-  'rules.lastVisit': '7 天内最后一次打开谁的分享，就算谁的；成交后 30 天内保持归属',
+  'rules.lastVisit': '{visit} 天内最后一次打开谁的分享，就算谁的；成交后 {binding} 天内保持归属',
+  'rules.protection': '成交后的前 {protection} 天是保护期：对方打开别人的分享，也仍算你的',
+  'rules.rate': '拼团按该团标明的比例，商品另定的按商品；其余按实付商品金额的 {rate}',
+  'rules.newRate':
+    '拼团按该团标明的比例，商品另定的按商品；其余按实付商品金额的 {rate}，首次购买的顾客 {newRate}',
   'rules.own': '自己买的不计佣金，会如实列出',
-  'rules.due': '成团或付款后待结算，收货 7 天后可提现',
+  'rules.due': '成团或付款后待结算，收货 {available} 天后可提现',
   'rules.reversal': '退款按比例冲回佣金，每一笔都写明原因',
   'rules.honest': '不编造人数、销量和好评',
 
   'balance.available': '可提现',
   'balance.available.hint': '售后期已过，归您所有',
   'balance.held': '待结算',
-  'balance.held.hint': '收货 7 天后可提现',
+  'balance.held.hint': '过了售后期可提现',
   'balance.estimated': '预估',
   'balance.estimated.hint': '等待成团',
   'balance.paid': '已到账',
@@ -488,10 +492,13 @@ export const zhCn = {
   'centre.suspended.hint':
     '待结算的佣金在审核期间不会变为可提现；恢复后到期的立即可提现，商家作废的会在明细里写明。',
   'centre.inForce': '规则 v{version} 生效中',
+  'centre.values':
+    '{date} 起生效：默认佣金 {rate}，打开有效 {visit} 天，归属 {binding} 天，保护 {protection} 天',
+  'centre.agreed': '你申请时同意的是规则 v{version}',
+  'centre.agreedCurrent': '你申请时同意的就是这个版本',
   'centre.announced':
     'v{version} 将于 {date} 生效：默认佣金 {rate}，打开有效 {visit} 天，归属 {binding} 天，保护 {protection} 天',
   'centre.oldOrders': '新规则只适用于生效后的订单，已有订单不变',
-  'centre.rules': '规则版本 {version} 生效中',
 
   'commission.state.estimated': '预估',
   'commission.state.held': '待结算',
@@ -505,7 +512,7 @@ export const zhCn = {
 
   'reason.WAIT_GROUP': '等待成团，成团后进入待结算',
   'reason.FAIL_GROUP': '未成团，款项已退，佣金取消',
-  'reason.HELD_UNTIL': '待结算，收货 7 天后可提现',
+  'reason.HELD_UNTIL': '待结算，收货并过了售后期可提现',
   'reason.HELD_UNTIL.date': '{month}月{day}日可提现',
   'reason.HELD_REVIEW': '推广资格暂停，佣金待商家审核',
   'reason.AVAILABLE': '可以提现',
@@ -521,7 +528,7 @@ export const zhCn = {
   'reason.NONE_BUDGET_USED': '未计佣：下单时该活动的推广预算已用完',
 
   'attribution.EARNED_LAST_VISIT': '通过最近一次打开的分享成交',
-  'attribution.EARNED_BOUND': '在 30 天归属期内成交',
+  'attribution.EARNED_BOUND': '在归属期内成交',
   'attribution.NONE_WINDOW_ENDED': '打开分享已超过有效期',
   'attribution.NONE_LATER_VISIT_WON': '最近一次打开的是别人的分享',
   'attribution.NONE_PROTECTED': '处于其他推广者的保护期',

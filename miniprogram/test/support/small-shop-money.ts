@@ -127,6 +127,7 @@ export const money = () =>
         protectionDays: 0,
         touchedDays: 30,
       },
+      availableAfterDays: 7,
       announced: [],
     }),
     'shop.withdrawal.preview': ({ query }) =>

@@ -274,6 +274,7 @@ describe('new rules', () => {
     });
     await allow(asked.id);
     const told = await shop.call('shop.rules', {});
+    expect(told.availableAfterDays).toBe(7);
     expect(told.current).toMatchObject({ version: 1, state: 'in_force', defaultRateBp: 1_000 });
     expect(told.announced).toMatchObject([{ version: 2, state: 'announced', defaultRateBp: 500 }]);
 

@@ -21,6 +21,8 @@ export interface CommissionRulesReply {
 /** The rules as distributors may know them. */
 export interface ShopCommissionRulesReply {
   current: CommissionRulesReply;
+  /** Days after receipt until the commission of an order becomes available. */
+  availableAfterDays: number;
   /** Versions that will be in force, the earliest first. */
   announced: CommissionRulesReply[];
 }

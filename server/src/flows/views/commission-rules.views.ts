@@ -49,16 +49,17 @@ export class CommissionRulesViews {
     return pageOf(rows, query);
   }
 
-  /** What is in force, and what will be. */
+  /** What is in force, with the time that commission waits after receipt, and what will be in force. */
   async forShop(): Promise<ShopCommissionRulesReply> {
-    const rows = await this.db.query<{ item: CommissionRulesReply }>(
-      `select ${RULES_JSON} as item from commission_rules r
+    const rows = await this.db.query<{ item: CommissionRulesReply; days: number }>(
+      `select ${RULES_JSON} as item, (select complete_days from shop_setting) as days from commission_rules r
        where r.version >= (select max(version) from commission_rules where effective_at <= $1)
        order by r.version limit 50`,
       [this.clock.now()],
     );
-    const [current, ...announced] = rows.map(({ item }) => item);
-    if (current === undefined) throw new Error('no commission rules are in force');
-    return { current, announced };
+    const [row, ...later] = rows;
+    if (row === undefined) throw new Error('no commission rules are in force');
+    const announced = later.map(({ item }) => item);
+    return { current: row.item, availableAfterDays: row.days, announced };
   }
 }

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { Text, View } from '@tarojs/components';
-import type { DistributorReply } from '@tuanlink/shared/replies';
+import type { DistributorReply, ShopCommissionRulesReply } from '@tuanlink/shared/replies';
 import { call } from '../../../api/client';
 import { Boundary } from '../../../components/boundary/boundary';
 import { Button } from '../../../components/button/button';
@@ -12,30 +12,23 @@ import { Skeleton } from '../../../components/skeleton/skeleton';
 import { EmptyState } from '../../../components/states/states';
 import { useAction } from '../../../hooks/use-action';
 import { useCall } from '../../../hooks/use-call';
+import type { Read } from '../../../hooks/use-call';
 import { useRefresh } from '../../../hooks/use-refresh';
 import { useText } from '../../../hooks/use-text';
 import { aria } from '../../../platform/aria';
 import { goTo } from '../../../platform/navigation';
 import { paths } from '../../../platform/paths';
-import { RULE_POINTS, announcedFacts, balanceTiles, centreVariant } from './model';
+import { balanceTiles, centreVariant } from './model';
+import { Rules, Versions } from './rules';
 import './index.scss';
 
-function Rules() {
-  const t = useText();
-  return (
-    <View className="card card--padded">
-      <Text className="card__title">{t('rules.title')}</Text>
-      {RULE_POINTS.map((point) => (
-        <View key={point} className="centre__rule">
-          <Icon name="check" />
-          <Text className="centre__rule-text">{t(point)}</Text>
-        </View>
-      ))}
-    </View>
-  );
+interface ApplyProps {
+  distributor: DistributorReply;
+  rules: ShopCommissionRulesReply;
+  onDone: () => void;
 }
 
-function Apply({ distributor, onDone }: { distributor: DistributorReply; onDone: () => void }) {
+function Apply({ distributor, rules, onDone }: ApplyProps) {
   const t = useText();
   const [agreed, setAgreed] = useState(false);
   const { busy, run } = useAction();
@@ -55,7 +48,7 @@ function Apply({ distributor, onDone }: { distributor: DistributorReply; onDone:
           <Text className="centre__hint">{distributor.reason ?? ''}</Text>
         </View>
       )}
-      <Rules />
+      <Rules rules={rules} />
       <View className="centre__apply">
         <View
           id="agree"
@@ -124,46 +117,17 @@ function Money({ distributor }: { distributor: DistributorReply }) {
   );
 }
 
-/** Which rules decide about orders now, and which will, once others were announced. */
-function Versions() {
-  const t = useText();
-  const rules = useCall('shop.rules', {});
-  return (
-    <Boundary read={rules} skeleton={<Skeleton kind="rows" />}>
-      {({ current, announced }) =>
-        announced.length === 0 ? null : (
-          <View className="card card--padded">
-            <Text className="card__title">{t('centre.inForce', { version: current.version })}</Text>
-            {announced.map((next) => (
-              <Text key={next.id} className="centre__hint">
-                {t('centre.announced', announcedFacts(next))}
-              </Text>
-            ))}
-            <Text className="centre__hint">{t('centre.oldOrders')}</Text>
-          </View>
-        )
-      }
-    </Boundary>
-  );
+interface CentreProps {
+  distributor: DistributorReply;
+  rules: Read<ShopCommissionRulesReply>;
+  onDone: () => void;
 }
 
-function Centre({ distributor, onDone }: { distributor: DistributorReply; onDone: () => void }) {
+function Active({ distributor }: { distributor: DistributorReply }) {
   const t = useText();
-  const variant = centreVariant(distributor.state);
-  if (variant === 'apply') {
-    return <Apply distributor={distributor} onDone={onDone} />;
-  }
-  if (variant === 'applied') {
-    return (
-      <>
-        <EmptyState icon="clock" title={t('apply.waiting')} hint={t('apply.waiting.hint')} />
-        <Rules />
-      </>
-    );
-  }
   return (
     <>
-      {variant === 'suspended' && (
+      {centreVariant(distributor.state) === 'suspended' && (
         <View className="card card--padded">
           <Text className="card__title">{t('centre.suspended')}</Text>
           <Text className="centre__hint">{distributor.reason ?? ''}</Text>
@@ -171,7 +135,7 @@ function Centre({ distributor, onDone }: { distributor: DistributorReply; onDone
         </View>
       )}
       <Money distributor={distributor} />
-      {variant === 'active' && (
+      {centreVariant(distributor.state) === 'active' && (
         <View className="card card--padded">
           <Text className="card__title">{t('centre.how')}</Text>
           <Text className="centre__how">{t('centre.how1')}</Text>
@@ -184,9 +148,32 @@ function Centre({ distributor, onDone }: { distributor: DistributorReply; onDone
           </View>
         </View>
       )}
-      <Rules />
-      <Versions />
-      <Text className="centre__version">{t('centre.rules', { version: distributor.rulesVersion })}</Text>
+    </>
+  );
+}
+
+/** The rules stand on every variant; nobody can agree to them before they are on screen. */
+function Centre({ distributor, rules: read, onDone }: CentreProps) {
+  const t = useText();
+  const variant = centreVariant(distributor.state);
+  return (
+    <>
+      {variant === 'applied' && (
+        <EmptyState icon="clock" title={t('apply.waiting')} hint={t('apply.waiting.hint')} />
+      )}
+      {(variant === 'active' || variant === 'suspended') && <Active distributor={distributor} />}
+      <Boundary read={read} skeleton={<Skeleton kind="rows" />}>
+        {(rules) =>
+          variant === 'apply' ? (
+            <Apply distributor={distributor} rules={rules} onDone={onDone} />
+          ) : (
+            <>
+              <Rules rules={rules} />
+              {variant !== 'applied' && <Versions rules={rules} agreedVersion={distributor.rulesVersion} />}
+            </>
+          )
+        }
+      </Boundary>
     </>
   );
 }
@@ -195,11 +182,12 @@ function Centre({ distributor, onDone }: { distributor: DistributorReply; onDone
 export default function CentrePage() {
   const t = useText();
   const distributor = useCall('shop.distributor', {});
-  useRefresh(distributor.refetch);
+  const rules = useCall('shop.rules', {});
+  useRefresh(() => Promise.all([distributor.refetch(), rules.refetch()]));
   return (
     <Page title={t('title.centre')}>
       <Boundary read={distributor} skeleton={<Skeleton kind="rows" />}>
-        {(found) => <Centre distributor={found} onDone={() => void distributor.refetch()} />}
+        {(found) => <Centre distributor={found} rules={rules} onDone={() => void distributor.refetch()} />}
       </Boundary>
     </Page>
   );

@@ -1,4 +1,9 @@
-import type { BalancesReply, CommissionRulesReply, DistributorReply } from '@tuanlink/shared/replies';
+import type {
+  BalancesReply,
+  CommissionRulesReply,
+  DistributorReply,
+  ShopCommissionRulesReply,
+} from '@tuanlink/shared/replies';
 import { formatBp } from '@tuanlink/shared/money';
 import { canMove, distributorTransitions } from '@tuanlink/shared/states';
 import type { CommissionState } from '@tuanlink/shared/states';
@@ -44,18 +49,33 @@ export function balanceTiles(balances: BalancesReply): BalanceTile[] {
   ];
 }
 
-/** The rules a distributor agrees to, point by point. */
-export const RULE_POINTS: readonly TextKey[] = [
-  'rules.oneLevel',
-  'rules.lastVisit',
-  'rules.own',
-  'rules.due',
-  'rules.reversal',
-  'rules.honest',
-];
+/** One point of the rules, in the words of the language once filled with its values. */
+export interface RulePoint {
+  text: TextKey;
+  values: Readonly<Record<string, string | number>>;
+}
 
-/** What will be in force, and from when; where new buyers have a rate, it stands behind the other. */
-export function announcedFacts(rules: CommissionRulesReply): Record<string, string | number> {
+/** The rules a distributor agrees to, point by point, with the values of those in force. */
+export function rulePoints({ current, availableAfterDays }: ShopCommissionRulesReply): RulePoint[] {
+  const { defaultRateBp, newBuyerRateBp, visitWindowDays, bindingDays, protectionDays } = current;
+  const rate = formatBp(defaultRateBp);
+  const point = (text: TextKey, values: RulePoint['values'] = {}): RulePoint => ({ text, values });
+  return [
+    point('rules.oneLevel'),
+    newBuyerRateBp === null
+      ? point('rules.rate', { rate })
+      : point('rules.newRate', { rate, newRate: formatBp(newBuyerRateBp) }),
+    point('rules.lastVisit', { visit: visitWindowDays, binding: bindingDays }),
+    ...(protectionDays > 0 ? [point('rules.protection', { protection: protectionDays })] : []),
+    point('rules.own'),
+    point('rules.due', { available: availableAfterDays }),
+    point('rules.reversal'),
+    point('rules.honest'),
+  ];
+}
+
+/** A version of the rules and from when it is in force; a rate for new buyers stands behind the other. */
+export function versionFacts(rules: CommissionRulesReply): Record<string, string | number> {
   const { defaultRateBp, newBuyerRateBp } = rules;
   const rate = formatBp(defaultRateBp);
   return {
