@@ -532,6 +532,7 @@ describe('promotion', () => {
     await phone.see('区块 3 · 第 1 条');
     await phone.tap('#check-proof');
     await phone.see('✓ 与封存时一致，公开账本也相同');
+    await phone.see('✓ 以上入账合计，正好是这笔佣金减去冲回后的金额');
     expect(shop.asked('shop.ledger.blocks').map(({ query }) => query)).toEqual([
       { through: '3', limit: '1' },
     ]);

@@ -40,6 +40,15 @@ export function useCall<K extends RouteName>(
   });
 }
 
+/** Reads it once more; throws the `CallFailure` when no answer came. */
+export async function readAgain<T>(read: UseQueryResult<T, CallFailure>): Promise<T> {
+  const { data, error } = await read.refetch({ throwOnError: true });
+  if (data === undefined) {
+    throw error ?? new Error('a read ended without an answer');
+  }
+  return data;
+}
+
 type ListRoute = { [K in RouteName]: ReplyOf<K> extends Page<unknown> ? K : never }[RouteName];
 type ItemOf<K extends ListRoute> = ReplyOf<K> extends Page<infer T> ? T : never;
 

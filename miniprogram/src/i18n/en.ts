@@ -682,4 +682,7 @@ export const en: Record<keyof typeof zhCn, string> = {
   'proof.bad.root': '✗ The proof does not lead to this block',
   'proof.bad.block': '✗ The block is not what its hash says',
   'proof.bad.public': '✗ The public ledger shows another block',
+  'proof.bad.line': '✗ This entry is not about this commission, or not about your accounts',
+  'proof.whole.good': '✓ All entries come to this commission less what was reversed',
+  'proof.whole.sum': '✗ The entries do not come to this commission less what was reversed',
 };

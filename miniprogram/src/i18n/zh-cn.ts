@@ -665,4 +665,7 @@ export const zhCn = {
   'proof.bad.root': '✗ 凭证推算不出该区块',
   'proof.bad.block': '✗ 区块内容与其哈希不符',
   'proof.bad.public': '✗ 公开账本中的该区块不同',
+  'proof.bad.line': '✗ 这笔入账不属于这笔佣金，或动的不是你的账户',
+  'proof.whole.good': '✓ 以上入账合计，正好是这笔佣金减去冲回后的金额',
+  'proof.whole.sum': '✗ 以上入账合计，与这笔佣金减去冲回后的金额不符',
 };

@@ -301,6 +301,6 @@ export function goods(newToken: () => string) {
       events: [{ at: commission.at, from: null, to: 'estimated', reasonCode: 'WAIT_GROUP' }],
       transfers: [],
     }),
-    'shop.commission.proof': () => ({ lineId: ids.line, transfers: [], head: null }),
+    'shop.commission.proof': () => ({ lineId: ids.line, partIds: [], transfers: [], head: null }),
   } satisfies { [K in RouteName]?: (seen: Seen) => ReplyOf<K> };
 }

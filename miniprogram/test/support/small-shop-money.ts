@@ -93,7 +93,7 @@ export function sealedProof(): CommissionProofReply {
     id: ids.line,
     seq: 7,
     from: 'commission_expense',
-    to: `held:${ids.withdrawal}`,
+    to: `held:${ids.user}`,
     amountFen: 299,
     reason: 'commission',
     orderId: ids.order,
@@ -105,6 +105,7 @@ export function sealedProof(): CommissionProofReply {
   const head = { ...header, hash: sha256(blockText(header)) };
   return {
     lineId: ids.line,
+    partIds: [],
     transfers: [{ transfer, proof: { leaf, position: 0, steps: [], block: head } }],
     head,
   };

@@ -39,6 +39,7 @@ const PLAIN_ENTRIES = [
   'paging',
   'limits',
   'ledger-proof',
+  'line-proof',
   'sha256',
   'exports',
 ];

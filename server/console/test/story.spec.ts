@@ -317,6 +317,7 @@ async function commissionIsProven(): Promise<void> {
   await operator.row(orderId.slice(-8)).getByTestId('commission-open').click();
   await face.part('proof-check').click();
   await face.see('与封存时一致，公开账本也相同');
+  await face.see('分录合计与佣金减去冲回后的金额一致');
   await face.page.keyboard.press('Escape');
 }
 

@@ -9,6 +9,7 @@ import {
   SOLO_FEN,
 } from '../support/goods.js';
 import { expectBooksToBalance, expectStatesToBeAllowed } from '../support/invariants.js';
+import { expectLinesToBeProven } from '../support/proofs.js';
 import { type Buyer, type Caller, TestShop } from '../support/shop.js';
 
 jest.setTimeout(180_000);
@@ -301,4 +302,15 @@ describe('new rules', () => {
       'never changed',
     );
   });
+});
+
+it('whatever was decided, every line is proven by its transfers', async () => {
+  expect(await expectLinesToBeProven(shop, owner)).toEqual([
+    'ADJUSTED available',
+    'AVAILABLE available',
+    'HELD_REVIEW held',
+    'HELD_UNTIL held',
+    'REVERSED_FULL reversed',
+    'REVERSED_PART held',
+  ]);
 });

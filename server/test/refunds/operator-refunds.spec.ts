@@ -7,6 +7,7 @@ import type { WechatPay } from '../../src/infra/wechat/wechat.ports.js';
 import { crowd, makeGoods, openedGroup, place, SOLO_FEN, type BuyerWithAddress } from '../support/goods.js';
 import { expectBooksToBalance } from '../support/invariants.js';
 import { withdraw } from '../support/payouts.js';
+import { expectLinesToBeProven } from '../support/proofs.js';
 import { type Caller, TestShop } from '../support/shop.js';
 
 /** Money that operators give back, part by part, and what sticks on its way. */
@@ -376,5 +377,11 @@ describe('refunds by operators', () => {
     expect(
       await shop.rows('select 1 from refund where order_id = $1 and last_error is not null', [orderId]),
     ).toEqual([]);
+  });
+
+  it('whatever was given back, every line of commission is proven by its transfers', async () => {
+    expect(await expectLinesToBeProven(shop, owner)).toEqual(
+      expect.arrayContaining(['REVERSED_FULL reversed', 'REVERSED_PART held', 'REVERSED_PART reversed']),
+    );
   });
 });

@@ -16,6 +16,8 @@ export interface TransferProofReply {
 /** What proves that the transfers of a commission line stand in the sealed ledger. */
 export interface CommissionProofReply {
   lineId: string;
+  /** Lines of the parts taken back from it, oldest first. */
+  partIds: string[];
   /** Oldest first; with those of the parts taken back from the line. */
   transfers: TransferProofReply[];
   /** The newest block there is; null before the first. */

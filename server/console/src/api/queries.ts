@@ -52,6 +52,13 @@ export function useCall<K extends ConsoleRoute>(
   return query as UseQueryResult<ReplyOf<K>>;
 }
 
+/** Reads it once more; throws when no answer came. */
+export async function readAgain<T>(read: UseQueryResult<T>): Promise<T> {
+  const { data, error } = await read.refetch({ throwOnError: true });
+  if (data === undefined) throw error ?? new Error('a read ended without an answer');
+  return data;
+}
+
 /** Calls a route that changes something, and afterwards reads again what `refresh` names. */
 export function useCommand<K extends ConsoleRoute>(
   name: K,

@@ -9,18 +9,18 @@ language sql stable as $$
     union all
     select a.id, null from commission_adjustment a
     where a.id = p_line and (p_user is null or a.user_id = p_user)
+  ), part as (
+    select r.id, r.created_at from line
+    join commission_line r on r.order_line_id = line.order_line_id and r.parent_id = line.id
   ), moved as (
     select t.*, e.block_id, e.position, e.leaf
-    from line
-    join lateral (
-      select line.id union all
-      select r.id from commission_line r where r.order_line_id = line.order_line_id and r.parent_id = line.id
-    ) part (id) on true
-    join ledger_transfer t on t.commission_line_id = part.id
+    from (select id from line union all select id from part) entry
+    join ledger_transfer t on t.commission_line_id = entry.id
     left join ledger_block_entry e on e.transfer_id = t.id
   )
   select jsonb_build_object(
     'lineId', line.id,
+    'partIds', (select coalesce(jsonb_agg(part.id order by part.created_at, part.id), '[]') from part),
     'transfers', (
       select coalesce(jsonb_agg(jsonb_build_object(
         'transfer', jsonb_build_object('id', m.id, 'seq', m.seq, 'from', m.from_account, 'to', m.to_account,

@@ -16,6 +16,7 @@ interface FoundTransfer {
 /** What `commission_proof_facts` gives. */
 interface ProofFacts {
   lineId: string;
+  partIds: string[];
   transfers: FoundTransfer[];
   blocks: (SealedBlock & { leaves: string[] })[];
   head: SealedBlock | null;
@@ -34,8 +35,9 @@ export class CommissionProofs {
   async of(lineId: string, userId: string | undefined): Promise<CommissionProofReply> {
     const facts = await this.db.call<ProofFacts | null>('commission_proof_facts', [lineId, userId ?? null]);
     if (facts === null) throw new Refusal('not_found');
-    const { transfers, blocks, head } = facts;
-    return { lineId: facts.lineId, transfers: transfers.map((found) => proofOf(found, blocks)), head };
+    const { partIds, transfers, blocks, head } = facts;
+    const proven = transfers.map((found) => proofOf(found, blocks));
+    return { lineId: facts.lineId, partIds, transfers: proven, head };
   }
 }
 

@@ -10,7 +10,7 @@ import { Page } from '../../../components/page/page';
 import { Price } from '../../../components/price/price';
 import { Skeleton } from '../../../components/skeleton/skeleton';
 import { StateChip } from '../../../components/state-chip/state-chip';
-import { useCall } from '../../../hooks/use-call';
+import { readAgain, useCall } from '../../../hooks/use-call';
 import { useRefresh } from '../../../hooks/use-refresh';
 import { useText } from '../../../hooks/use-text';
 import { commissionChip, orderChip } from '../../../i18n/state-texts';
@@ -116,7 +116,12 @@ function Earned({ line, rule }: { line: CommissionExplanationReply; rule: RuleFa
   );
 }
 
-function Explanation({ line }: { line: CommissionExplanationReply }) {
+interface ExplanationProps {
+  line: CommissionExplanationReply;
+  reread: () => Promise<CommissionExplanationReply>;
+}
+
+function Explanation({ line, reread }: ExplanationProps) {
   const t = useText();
   return (
     <>
@@ -134,7 +139,7 @@ function Explanation({ line }: { line: CommissionExplanationReply }) {
         facts={transferFacts(line.transfers, t)}
         empty={t('line.noTransfers')}
       />
-      <Proof lineId={line.id} />
+      <Proof line={line} reread={reread} />
     </>
   );
 }
@@ -148,7 +153,7 @@ export default function LinePage() {
   return (
     <Page title={t('title.line')}>
       <Boundary read={line} skeleton={<Skeleton kind="rows" />}>
-        {(found) => <Explanation line={found} />}
+        {(found) => <Explanation line={found} reread={() => readAgain(line)} />}
       </Boundary>
     </Page>
   );

@@ -1,29 +1,31 @@
-import type { InclusionProof, ProofOutcome, SealedBlock } from '@tuanlink/shared/ledger-proof';
+import type { InclusionProof } from '@tuanlink/shared/ledger-proof';
 import type { CommissionProofReply, TransferProofReply } from '@tuanlink/shared/replies';
-import { proofOutcome, shortHash } from '@tuanlink/shared/ledger-proof';
+import { shortHash } from '@tuanlink/shared/ledger-proof';
+import { addsUp, checkLine } from '@tuanlink/shared/line-proof';
+import type { LineCheck, LineOutcome, LineQuestion, ShownLine } from '@tuanlink/shared/line-proof';
 import { sha256 } from '@tuanlink/shared/sha256';
 import type { Translate } from '../../../i18n';
 
-/** How a block of that number is asked for; the public list answers it to anyone. */
-export type ReadBlock = (id: number) => Promise<SealedBlock | undefined>;
-
-/** What checking came to, by transfer. */
-export type Outcomes = Readonly<Record<string, ProofOutcome>>;
-
-/** Whether anything of a line can be checked. */
-export function hasProof({ transfers }: CommissionProofReply): boolean {
-  return transfers.some(({ proof }) => proof !== null);
+/** A line, what is said to prove it, and whose it must be. */
+export interface Proven {
+  line: ShownLine;
+  reply: CommissionProofReply;
+  /** The reader. */
+  userId: string;
 }
 
-/** Recomputes every proof on this device and compares its block with the public one. */
-export async function checkProofs({ transfers }: CommissionProofReply, read: ReadBlock): Promise<Outcomes> {
-  const outcomes: Record<string, ProofOutcome> = {};
-  for (const { transfer, proof } of transfers) {
-    if (proof !== null) {
-      outcomes[transfer.id] = proofOutcome(transfer, proof, await read(proof.block.id), sha256);
-    }
-  }
-  return outcomes;
+/** Whether there is anything to check; transfers that do not come to the amount are worth a look too. */
+export function isCheckable(proven: Proven): boolean {
+  return proven.reply.transfers.some(({ proof }) => proof !== null) || !addsUp(proven);
+}
+
+/**
+ * Recomputes every proof on this device, compares its block with the public one, and sees that all of it is
+ * about this line of this person.
+ * @param read asks for the block of that number; the public list answers it to anyone
+ */
+export function checkProofs(proven: Proven, read: LineQuestion['read']): Promise<LineCheck> {
+  return checkLine({ ...proven, read, sha256 });
 }
 
 const place = ({ position, block }: InclusionProof, t: Translate) =>
@@ -35,6 +37,6 @@ export function sealText({ proof }: TransferProofReply, t: Translate): string {
 }
 
 /** What checking came to, in words. */
-export function outcomeText(outcome: ProofOutcome, t: Translate): string {
+export function outcomeText(outcome: LineOutcome, t: Translate): string {
   return outcome === 'good' ? t('proof.good') : t(`proof.bad.${outcome}`);
 }

@@ -1,7 +1,7 @@
 import { Timeline } from 'antd';
 import { Link } from 'react-router';
 import type { CommissionExplanationReply } from '@tuanlink/shared/replies';
-import { useCall } from '../../api/queries';
+import { readAgain, useCall } from '../../api/queries';
 import { Amount } from '../../components/amount';
 import { DetailDrawer, Section } from '../../components/detail-drawer';
 import { Facts } from '../../components/facts';
@@ -168,7 +168,7 @@ export function LineDrawer({ id, onClose }: { id: string | undefined; onClose: (
           <Section title={t('commission.transfers')}>
             <TransferTable transfers={line.transfers} emptyText={t('commission.noTransfers')} />
           </Section>
-          <ProofSection lineId={line.id} />
+          <ProofSection key={line.id} line={line} reread={() => readAgain(query)} />
         </>
       ) : (
         <PendingState query={query} />

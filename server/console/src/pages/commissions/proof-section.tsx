@@ -1,11 +1,12 @@
 import { useState } from 'react';
 import { SafetyCertificateOutlined } from '@ant-design/icons';
 import { Alert, Button } from 'antd';
-import { proofOutcome, shortHash } from '@tuanlink/shared/ledger-proof';
-import type { ProofOutcome } from '@tuanlink/shared/ledger-proof';
-import type { TransferProofReply } from '@tuanlink/shared/replies';
+import { shortHash } from '@tuanlink/shared/ledger-proof';
+import { addsUp, checkLine } from '@tuanlink/shared/line-proof';
+import type { LineCheck, LineOutcome } from '@tuanlink/shared/line-proof';
+import type { CommissionExplanationReply, TransferProofReply } from '@tuanlink/shared/replies';
 import { sha256 } from '@tuanlink/shared/sha256';
-import { useCall } from '../../api/queries';
+import { readAgain, useCall } from '../../api/queries';
 import { readPublicBlock } from '../../api/public-block';
 import { Amount } from '../../components/amount';
 import { Section } from '../../components/detail-drawer';
@@ -13,18 +14,11 @@ import { AccountName } from '../../components/transfer-table';
 import { useReport } from '../../components/use-report';
 import { useText } from '../../i18n/use-text';
 
-async function outcomesOf(items: readonly TransferProofReply[]): Promise<Map<string, ProofOutcome>> {
-  const outcomes = new Map<string, ProofOutcome>();
-  for (const { transfer, proof } of items) {
-    if (proof !== null) {
-      const shown = await readPublicBlock(proof.block.id);
-      outcomes.set(transfer.id, proofOutcome(transfer, proof, shown, sha256));
-    }
-  }
-  return outcomes;
+function Verdict({ good, text, id }: { good: boolean; text: string; id: string }) {
+  return <Alert type={good ? 'success' : 'error'} showIcon title={text} data-testid={id} />;
 }
 
-function Sealed({ item, outcome }: { item: TransferProofReply; outcome: ProofOutcome | undefined }) {
+function Sealed({ item, outcome }: { item: TransferProofReply; outcome: LineOutcome | undefined }) {
   const { t } = useText();
   const { transfer, proof } = item;
   return (
@@ -43,29 +37,40 @@ function Sealed({ item, outcome }: { item: TransferProofReply; outcome: ProofOut
             })}
       </div>
       {outcome !== undefined && (
-        <Alert
-          type={outcome === 'good' ? 'success' : 'error'}
-          showIcon
-          title={outcome === 'good' ? t('proof.good') : t(`proof.bad.${outcome}`)}
-          data-testid="proof-outcome"
+        <Verdict
+          good={outcome === 'good'}
+          text={outcome === 'good' ? t('proof.good') : t(`proof.bad.${outcome}`)}
+          id="proof-outcome"
         />
       )}
     </div>
   );
 }
 
+interface ProofSectionProps {
+  line: CommissionExplanationReply;
+  /** Reads the line again: what is shown and what is checked are of one moment. */
+  reread: () => Promise<CommissionExplanationReply>;
+}
+
 /** What proves that a line's transfers stand in the sealed ledger; recomputed in the browser when asked. */
-export function ProofSection({ lineId }: { lineId: string }) {
+export function ProofSection({ line, reread }: ProofSectionProps) {
   const { t } = useText();
   const report = useReport();
-  const { data } = useCall('console.commission.proof', { params: { id: lineId } });
+  const proof = useCall('console.commission.proof', { params: { id: line.id } });
+  const { data } = proof;
   const [busy, setBusy] = useState(false);
-  const [outcomes, setOutcomes] = useState(new Map<string, ProofOutcome>());
+  const [result, setResult] = useState<LineCheck>({ outcomes: {}, whole: null });
   const items = data?.transfers ?? [];
+  const sealed = items.some((item) => item.proof !== null);
+  const checkable = data !== undefined && (sealed || !addsUp({ line, reply: data, userId: null }));
   const check = () => {
     setBusy(true);
-    outcomesOf(items)
-      .then(setOutcomes, report.failed)
+    Promise.all([reread(), readAgain(proof)])
+      .then(([fresh, reply]) =>
+        checkLine({ line: fresh, reply, userId: null, read: readPublicBlock, sha256 }),
+      )
+      .then(setResult, report.failed)
       .finally(() => setBusy(false));
   };
   const button = (
@@ -73,7 +78,7 @@ export function ProofSection({ lineId }: { lineId: string }) {
       size="small"
       icon={<SafetyCertificateOutlined />}
       loading={busy}
-      disabled={items.every(({ proof }) => proof === null)}
+      disabled={!checkable}
       onClick={check}
       data-testid="proof-check"
     >
@@ -85,8 +90,11 @@ export function ProofSection({ lineId }: { lineId: string }) {
       <div className="stack">
         {items.length === 0 && <span className="soft">{t('proof.none')}</span>}
         {items.map((item) => (
-          <Sealed key={item.transfer.id} item={item} outcome={outcomes.get(item.transfer.id)} />
+          <Sealed key={item.transfer.id} item={item} outcome={result.outcomes[item.transfer.id]} />
         ))}
+        {result.whole !== null && (
+          <Verdict good={result.whole === 'good'} text={t(`proof.whole.${result.whole}`)} id="proof-whole" />
+        )}
       </div>
     </Section>
   );
