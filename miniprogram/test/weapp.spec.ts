@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { recentMonths } from '@tuanlink/shared/time';
+import { formatTime, recentMonths } from '@tuanlink/shared/time';
 import { SmallShop, Refuse, ids, playedWechat } from './support/small-shop.js';
-import { address, group, order, product } from './support/small-shop-goods.js';
+import { address, group, order, product, soon } from './support/small-shop-goods.js';
 import { sealedProof, withdrawal } from './support/small-shop-money.js';
 import { startPhone } from './support/weapp-runner.js';
 import type { Phone, PhoneOptions, Wechat } from './support/weapp-runner.js';
@@ -422,13 +422,18 @@ describe('orders', () => {
 
   it('confirms a receipt, after asking', async () => {
     const shipment = { carrier: 'SF', trackingNo: 'SF12345678', shippedAt: '2026-11-22T00:00:00.000Z' };
+    const at = soon(3 * 86_400_000);
     shop.answers['shop.order'] = () =>
-      order({ state: shop.asked('shop.order.receive').length > 0 ? 'received' : 'shipped', shipment });
+      shop.asked('shop.order.receive').length > 0
+        ? order({ state: 'received', shipment, afterSaleUntil: at })
+        : order({ state: 'shipped', shipment, autoReceiveAt: at });
     newPhone();
     await phone.open(`/packages/order/detail/index?id=${ids.order}`);
     await phone.see('SF12345678');
-    await phone.tap('确认收货');
+    await phone.see(`${formatTime(at)} 自动确认收货`);
+    await phone.tap('#order-receive');
     await phone.see('已确认收货');
+    await phone.see(`售后期至 ${formatTime(at)}`);
     expect(phone.questions).toEqual([expect.stringContaining('确认已收到货')]);
   });
 

@@ -233,6 +233,8 @@ export const en: Record<keyof typeof zhCn, string> = {
   'order.receive': 'Confirm receipt',
   'order.again': 'Buy again',
   'order.shippedAt': 'Shipped {time}',
+  'order.autoReceive': 'Counts as received by itself on {date}',
+  'order.afterSaleUntil': 'After-sales until {date}',
   'order.note': 'Note',
   'order.number': 'Order number',
   'order.createdAt': 'Placed at',
@@ -258,7 +260,7 @@ export const en: Record<keyof typeof zhCn, string> = {
     'Your payment arrived after the time to pay. A new group was opened for you on the same terms.',
 
   'receive.title': 'Have you received it?',
-  'receive.content': 'The order is completed 7 days after that.',
+  'receive.content': 'The time for after-sales starts then; the order is completed when it is over.',
   'receive.yes': 'Received',
   'receive.no': 'Not yet',
 

@@ -230,6 +230,8 @@ export const zhCn = {
   'order.receive': '确认收货',
   'order.again': '再买一次',
   'order.shippedAt': '{time} 发货',
+  'order.autoReceive': '{date} 自动确认收货',
+  'order.afterSaleUntil': '售后期至 {date}',
   'order.note': '备注',
   'order.number': '订单号',
   'order.createdAt': '下单时间',
@@ -253,7 +255,7 @@ export const zhCn = {
   'late.reopened': '付款到账时保留时间已过，已按原来的条件为你重新开团。',
 
   'receive.title': '确认已收到货？',
-  'receive.content': '确认后 7 天订单完成。',
+  'receive.content': '确认后开始计算售后期，期满订单完成。',
   'receive.yes': '已收到',
   'receive.no': '还没有',
 

@@ -146,6 +146,8 @@ export const order = (part: Partial<OrderReply> = {}): OrderReply => ({
   address: address(),
   paidAt: soon(-HOUR),
   shipment: null,
+  autoReceiveAt: null,
+  afterSaleUntil: null,
   refunds: [],
   afterSales: [],
   timeline: [

@@ -277,6 +277,13 @@ export interface OrderReply extends OrderCardReply {
   address: Omit<AddressReply, 'id' | 'isDefault'>;
   paidAt: string | null;
   shipment: { carrier: string; trackingNo: string; shippedAt: string } | null;
+  /** When a shipped order counts as received by itself; null in every other state. */
+  autoReceiveAt: string | null;
+  /**
+   * Until when after-sales may be asked for at least: one that is open then prolongs it to its own end. Null
+   * before receipt, because it is not known yet, and once no more can be asked for.
+   */
+  afterSaleUntil: string | null;
   refunds: RefundReply[];
   /** What its buyer asked for, oldest first. */
   afterSales: OrderAfterSaleReply[];

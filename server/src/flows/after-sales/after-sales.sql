@@ -100,9 +100,8 @@ begin
   if p->>'to' in ('done', 'rejected', 'withdrawn') then
     update after_sale_line set is_open = false where after_sale_id = p_id;
     perform complete_order(o.id, p_now)
-    from shop_order o, shop_setting s
-    where o.id = v_before.order_id and o.state = 'received'
-      and o.received_at + make_interval(days => s.complete_days) <= p_now;
+    from shop_order o
+    where o.id = v_before.order_id and o.state = 'received' and complete_at(o) <= p_now;
   end if;
   perform watch_after_sale(p_id, p_now);
 end $$;

@@ -1,3 +1,13 @@
+-- When a shipped order counts as received by itself; null before it is shipped.
+create or replace function auto_receive_at(o shop_order) returns timestamptz language sql stable as $$
+  select o.shipped_at + make_interval(days => auto_receive_days) from shop_setting;
+$$;
+
+-- When the time for after-sales of a received order is over and it is complete; null before it is received.
+create or replace function complete_at(o shop_order) returns timestamptz language sql stable as $$
+  select o.received_at + make_interval(days => complete_days) from shop_setting;
+$$;
+
 -- Ships orders. Each item: {orderId, carrier, trackingNo}. Answers one result per item: 'shipped', 'repeat' when
 -- it was shipped before with the same number, 'absent', 'not while <state>' (or 'not while nothing_left': every piece
 -- was given back), or 'after-sale <id>': while a buyer asks for money instead of the goods, nobody sends them.
@@ -7,10 +17,8 @@ declare
   v_results jsonb := '[]';
   v_item jsonb;
   v_order shop_order;
-  v_days int;
   v_after_sale uuid;
 begin
-  select auto_receive_days into strict v_days from shop_setting;
   perform 1 from shop_order where id in (
     select (value->>'orderId')::uuid from jsonb_array_elements(p_items)) order by id for update;
   for v_item in select value from jsonb_array_elements(p_items) loop
@@ -30,14 +38,14 @@ begin
       v_results := v_results || to_jsonb('after-sale ' || v_after_sale);
     else
       update shop_order set carrier = v_item->>'carrier', tracking_no = v_item->>'trackingNo', shipped_at = p_now
-      where id = v_order.id;
+      where id = v_order.id returning * into strict v_order;
       perform move_order(v_order.id, 'shipped', 'shipped', 'operator',
         jsonb_build_object('carrier', v_item->>'carrier', 'trackingNo', v_item->>'trackingNo'), p_now);
       insert into outbox (topic, payload, dedupe_key, due_at, created_at)
       values ('shipment.upload', jsonb_build_object('orderId', v_order.id), 'shipment.upload:' || v_order.id,
           p_now, p_now),
         ('order.auto-receive', jsonb_build_object('orderId', v_order.id), 'order.auto-receive:' || v_order.id,
-          p_now + make_interval(days => v_days), p_now);
+          auto_receive_at(v_order), p_now);
       v_results := v_results || '"shipped"';
     end if;
   end loop;
@@ -61,8 +69,7 @@ begin
   elsif v_state <> 'shipped' then
     return v_state;
   end if;
-  select p_now + make_interval(days => complete_days) into strict v_due from shop_setting;
-  update shop_order set received_at = p_now where id = p_order;
+  update shop_order o set received_at = p_now where id = p_order returning complete_at(o) into strict v_due;
   perform move_order(p_order, 'received', 'received', p_actor, '{}', p_now);
   update commission_line set available_at = v_due where order_id = p_order and state = 'held';
   insert into outbox (topic, payload, dedupe_key, due_at, created_at)

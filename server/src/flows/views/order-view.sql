@@ -33,6 +33,8 @@ language sql stable as $$
     'address', o.address, 'paidAt', iso(o.paid_at), 'serverTime', iso(p_now),
     'shipment', case when o.shipped_at is not null then jsonb_build_object(
       'carrier', o.carrier, 'trackingNo', o.tracking_no, 'shippedAt', iso(o.shipped_at)) end,
+    'autoReceiveAt', case when o.state = 'shipped' then iso(auto_receive_at(o)) end,
+    'afterSaleUntil', case when o.state = 'received' then iso(complete_at(o)) end,
     'refunds', (
       select coalesce(jsonb_agg(jsonb_build_object('id', r.id, 'amountFen', r.amount_fen, 'reason', r.reason,
         'note', r.note, 'state', r.state, 'requestedAt', iso(r.requested_at), 'succeededAt', iso(r.succeeded_at))

@@ -21,8 +21,9 @@ import { afterSaleChip, refundChip } from '../../../i18n/state-texts';
 import { copy } from '../../../platform/feedback';
 import { goTo } from '../../../platform/navigation';
 import { paths } from '../../../platform/paths';
+import { clock } from '../../../store/clock';
 import { OrderBar } from './order-bar';
-import { stateHint, timelineLines } from './model';
+import { deadlineText, stateHint, timelineLines } from './model';
 import { StateBar } from './state-bar';
 import './index.scss';
 
@@ -32,10 +33,12 @@ const FOLLOWED: readonly string[] = ['unpaid', 'waiting_group', 'refunding'];
 function Headline({ order, onEnd }: { order: OrderReply; onEnd: () => void }) {
   const t = useText();
   const late = lateOutcome(order);
+  const deadline = deadlineText(order, clock.now(), t);
   return (
     <View className="order__head">
       <Text className="order__state">{t(`order.state.${order.state}`)}</Text>
       <Text className="order__hint">{stateHint(order, t)}</Text>
+      {deadline !== null && <Text className="order__hint">{deadline}</Text>}
       {late !== null && <Text className="order__hint">{t(late)}</Text>}
       {order.state === 'unpaid' && order.heldUntil !== null && (
         <Countdown until={order.heldUntil} size="l" onEnd={onEnd} />

@@ -1,6 +1,6 @@
 import { orderTransitions, statesOf } from '@tuanlink/shared/states';
 import { translator } from '../../../i18n';
-import { orderActions, progressSteps, timelineLines } from './model';
+import { deadlineText, orderActions, progressSteps, timelineLines } from './model';
 
 const NOW = Date.parse('2026-11-22T12:00:00.000Z');
 const HELD = '2026-11-22T12:05:00.000Z';
@@ -65,5 +65,27 @@ it('tells the history, newest first, with its facts', () => {
     ['2026-11-23 09:00', '已发货（SF SF1）', '商家'],
     ['2026-11-22 09:01', '支付成功（¥29.90）', '微信'],
     ['2026-11-22 09:00', '提交订单', '我'],
+  ]);
+});
+
+it.each([
+  ['2026-12-02T12:00:00.000Z', null, '2026-12-02 20:00 自动确认收货'],
+  [null, '2026-11-29T12:00:00.000Z', '售后期至 2026-11-29 20:00'],
+  [null, null, null],
+  ['2026-11-22T12:00:00.000Z', null, null],
+  [null, '2026-11-22T11:59:59.000Z', null],
+])('received by itself at %s, after-sales until %s: tells %s', (autoReceiveAt, afterSaleUntil, text) => {
+  expect(deadlineText({ autoReceiveAt, afterSaleUntil }, NOW, t)).toBe(text);
+});
+
+it('tells deadlines in English too', () => {
+  const at = '2026-12-02T12:00:00.000Z';
+  const told = [
+    { autoReceiveAt: at, afterSaleUntil: null },
+    { autoReceiveAt: null, afterSaleUntil: at },
+  ].map((order) => deadlineText(order, NOW, translator('en')));
+  expect(told).toEqual([
+    'Counts as received by itself on 2026-12-02 20:00',
+    'After-sales until 2026-12-02 20:00',
   ]);
 });

@@ -104,3 +104,20 @@ export function stateHint(order: Pick<OrderReply, 'state' | 'timeline'>, t: Tran
     ? t(`order.hint.${order.state}`)
     : t('cancel.why', { reason: t(`cancel.reason.${reason}`) });
 }
+
+/**
+ * What happens by itself and when, at the server's time `nowMs`: receipt of a parcel, or the end of the time
+ * for after-sales; null where nothing does. What is over but waits for something is not told.
+ */
+export function deadlineText(
+  order: Pick<OrderReply, 'autoReceiveAt' | 'afterSaleUntil'>,
+  nowMs: number,
+  t: Translate,
+): string | null {
+  const { autoReceiveAt, afterSaleUntil } = order;
+  const at = autoReceiveAt ?? afterSaleUntil;
+  if (at === null || Date.parse(at) <= nowMs) {
+    return null;
+  }
+  return t(autoReceiveAt === null ? 'order.afterSaleUntil' : 'order.autoReceive', { date: formatTime(at) });
+}
