@@ -157,14 +157,16 @@ export class AfterSaleSettingsBody {
   @Max(60)
   receiveDays?: number;
 
-  /** Fen up to which money alone is approved at once, before shipping; 0: never. */
+  /** Fen of one order, in all, up to which whole pieces are paid back at once, before shipping; 0: never. */
   @IsOptional()
   @IsInt()
   @Min(0)
   @Max(MAX_FEN)
   autoApproveFen?: number;
 
-  /** Whether money alone is approved once the time to decide has passed. */
+  /**
+   * Whether money alone is approved once the time to decide has passed; before shipping only for whole pieces.
+   */
   @IsOptional()
   @IsBoolean()
   approveOverdue?: boolean;

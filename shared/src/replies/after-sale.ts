@@ -87,9 +87,11 @@ export interface AfterSaleSettingsReply {
   returnDays: number;
   /** Days after which goods on their way back count as received. */
   receiveDays: number;
-  /** Fen up to which money alone is approved at once, before shipping; 0: never. */
+  /** Fen of one order, in all, up to which whole pieces are paid back at once, before shipping; 0: never. */
   autoApproveFen: number;
-  /** Whether money alone is approved once the time to decide has passed. */
+  /**
+   * Whether money alone is approved once the time to decide has passed; before shipping only for whole pieces.
+   */
   approveOverdue: boolean;
   /** Where the last returns went. */
   returnAddress: string | null;

@@ -1295,8 +1295,9 @@ export const en: Readonly<Record<keyof typeof zhCn, string>> = {
   'afterSale.rule.hours': 'hours',
   'afterSale.rule.days': 'days',
   'afterSale.rule.autoApprove': 'Approve refunds before shipping up to',
-  'afterSale.rule.autoApproveHint': '0: never by itself',
-  'afterSale.rule.approveOverdue': 'Approve refunds that nobody decided in time',
+  'afterSale.rule.autoApproveHint': 'All refunds of an order together, whole pieces only; 0: never by itself',
+  'afterSale.rule.approveOverdue':
+    'Approve refunds that nobody decided in time (before shipping: whole pieces only)',
   'afterSale.rule.ownerOnly': 'Only the owner may change these',
   'afterSale.rule.saved': 'Rules saved',
   'refund.empty': 'No refunds yet',

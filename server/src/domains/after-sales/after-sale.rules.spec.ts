@@ -124,11 +124,17 @@ it('money alone follows at once, money for goods waits for them', () => {
 });
 
 it.each([
-  ['refund_only', 'to_ship', 500, true],
-  ['refund_only', 'to_ship', 501, false],
-  ['refund_only', 'shipped', 1, false],
-  ['return_and_refund', 'shipped', 1, false],
-] as const)('%s, %s, %d fen: approved at once %s', (kind, orderState, askedFen, yes) => {
-  expect(isAutoApproved({ kind, orderState, askedFen }, 500)).toBe(yes);
-  expect(isAutoApproved({ kind, orderState, askedFen }, 0)).toBe(false);
-});
+  ['refund_only', 'to_ship', 500, 0, true],
+  ['refund_only', 'to_ship', 501, 0, false],
+  ['refund_only', 'to_ship', 300, 200, true],
+  ['refund_only', 'to_ship', 301, 200, false],
+  ['refund_only', 'to_ship', 1, 500, false],
+  ['refund_only', 'shipped', 1, 0, false],
+  ['return_and_refund', 'shipped', 1, 0, false],
+] as const)(
+  '%s, %s, %d fen after %d: approved at once %s',
+  (kind, orderState, askedFen, refundedFen, yes) => {
+    expect(isAutoApproved({ kind, orderState, askedFen, refundedFen }, 500)).toBe(yes);
+    expect(isAutoApproved({ kind, orderState, askedFen, refundedFen }, 0)).toBe(false);
+  },
+);

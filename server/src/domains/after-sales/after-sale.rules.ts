@@ -97,12 +97,16 @@ export function dueOf(facts: Omit<AfterSaleFacts, 'kind'>, clocks: AfterSaleCloc
   return addMs(now, (facts.tracked ? clocks.receiveDays : clocks.returnDays) * DAY_MS);
 }
 
-/** Whether a request is approved the moment it comes: small money for goods that are still on the shelf. */
+/**
+ * Whether a request is approved the moment it comes: small money for goods that are still on the shelf. The
+ * limit is the order's: what was given back of it before counts, whoever asked for it.
+ */
 export function isAutoApproved(
-  asked: { kind: AfterSaleKind; orderState: OrderState; askedFen: number },
+  asked: { kind: AfterSaleKind; orderState: OrderState; askedFen: number; refundedFen: number },
   autoApproveFen: number,
 ): boolean {
-  return asked.kind === 'refund_only' && asked.orderState === 'to_ship' && asked.askedFen <= autoApproveFen;
+  const { kind, orderState, askedFen, refundedFen } = asked;
+  return kind === 'refund_only' && orderState === 'to_ship' && refundedFen + askedFen <= autoApproveFen;
 }
 
 /** Asserts a move that this program decides by itself. */

@@ -35,7 +35,7 @@ export class ShopSettingEntity {
   @Column({ name: 'after_sale_receive_days', type: 'int', default: 10 })
   afterSaleReceiveDays!: number;
 
-  /** Up to how much money alone is approved at once, before shipping; 0: never. */
+  /** Up to how much of an order, in all, is approved at once for whole pieces before shipping; 0: never. */
   @FenColumn({ name: 'after_sale_auto_fen', default: 0 })
   afterSaleAutoFen!: number;
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { Refusal } from '../../infra/refusal.js';
 import type { RefundableLine } from '../refund/refund.rules.js';
-import { askedMoney, givenBack } from './after-sale-amounts.rules.js';
+import { askedMoney, givenBack, givesPiecesBack } from './after-sale-amounts.rules.js';
 
 const line = (n: number, change: Partial<RefundableLine> = {}): RefundableLine => ({
   id: `01900000-0000-7000-8000-00000000000${n}`,
@@ -51,6 +51,24 @@ it('pieces count as given back when they come back or their whole price does', (
   expect([of('refund_only', 334), of('refund_only', 333)]).toEqual([1, 0]);
   expect([of('return_and_refund', 334), of('return_and_refund', 1)]).toEqual([1, 1]);
   expect(() => of('refund_only', 335)).toThrow(Refusal);
+});
+
+it.each<[string, number[], number | undefined, boolean]>([
+  ['a piece', [1], undefined, true],
+  ['everything, with shipping', [3, 1], undefined, true],
+  ['a piece for a fen less', [1], 333, false],
+  ['everything for a fen less', [3, 1], 1_579, false],
+  ['a fen', [1], 1, false],
+])('gives the pieces back: %s', (_name, quantities, refundFen, expected) => {
+  const money = askedMoney(two, want(...quantities), 80, refundFen);
+  expect(givesPiecesBack({ kind: 'refund_only', ...money }, two)).toBe(expected);
+});
+
+it('pieces whose price was lowered before are given back for what is left of it', () => {
+  const lines = [line(1, { quantity: 1, refundedFen: 900 })];
+  const of = (refundFen: number) =>
+    givesPiecesBack({ kind: 'refund_only', ...askedMoney(lines, want(1), 0, refundFen) }, lines);
+  expect([of(100), of(99)]).toEqual([true, false]);
 });
 
 it('whatever is asked for and allowed adds up, and no part exceeds what was asked', () => {

@@ -50,13 +50,29 @@ function split(parts: readonly RefundPart[], shippingFen: number, sum: number) {
   };
 }
 
+/** An after-sale as far as its amounts are concerned. */
+interface AskedAmounts {
+  kind: AfterSaleKind;
+  lines: readonly RefundPart[];
+  shippingFen: number;
+  askedFen: number;
+}
+
+/** Whether every piece that was asked about counts as given back when all that was asked for is. */
+export function givesPiecesBack(afterSale: AskedAmounts, lines: readonly RefundableLine[]): boolean {
+  const given = givenBack(afterSale, lines, afterSale.askedFen).lines;
+  return afterSale.lines.every(({ orderLineId, quantity }) =>
+    given.some((part) => part.orderLineId === orderLineId && part.quantity === quantity),
+  );
+}
+
 /**
  * What is given back of what was asked for. Pieces count as given back when they come back, or when all that
  * is left of their price is: a smaller amount lowers the price of pieces that the buyer keeps or still gets.
  * @throws Refusal `refund.above_paid` for more than was asked for
  */
 export function givenBack(
-  afterSale: { kind: AfterSaleKind; lines: readonly RefundPart[]; shippingFen: number; askedFen: number },
+  afterSale: AskedAmounts,
   lines: readonly RefundableLine[],
   refundFen: number,
 ): { lines: RefundPart[]; shippingFen: number } {

@@ -15,6 +15,8 @@ import { givenBack } from './after-sale-amounts.rules.js';
 export interface LockedOrder {
   state: OrderState;
   lines: RefundableLine[];
+  /** What was given back of the order before, with shipping, fen. */
+  refundedFen: number;
   /** Shipping that was paid and not yet given back, fen. */
   shippingLeftFen: number;
   settings: AfterSaleSettingsReply;

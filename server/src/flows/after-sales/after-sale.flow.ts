@@ -13,7 +13,7 @@ import { callIn, Database } from '../../infra/database/database.js';
 import { Ids } from '../../infra/ids.js';
 import { Refusal } from '../../infra/refusal.js';
 import { AfterSaleViews } from '../views/after-sale.views.js';
-import { askedMoney } from './after-sale-amounts.rules.js';
+import { askedMoney, givesPiecesBack } from './after-sale-amounts.rules.js';
 import { AfterSaleMoves, type LockedAfterSale } from './after-sale-moves.js';
 
 /** What buyers do: ask for their money back, send goods back, or let it be. */
@@ -44,7 +44,8 @@ export class AfterSaleFlow {
       const asked = { id, orderId, userId, kind, reason, words, pictures, ...money, dueAt };
       const open = await callIn<string | null>(tx, 'insert_after_sale', [asked, now]);
       if (open !== null) throw new Refusal('after_sale.open', { afterSaleId: open });
-      const facts = { kind, orderState: order.state, askedFen: money.askedFen };
+      const { state: orderState, refundedFen } = order;
+      const facts = { kind, orderState, askedFen: money.askedFen, refundedFen };
       if (isAutoApproved(facts, order.settings.autoApproveFen)) {
         await this.approveByItself(tx, await this.moves.lock(tx, id), 'auto_approved');
       }
@@ -79,8 +80,13 @@ export class AfterSaleFlow {
     });
   }
 
-  /** Approves in the shop's own name, as its settings say. What cannot be given back stays with a person. */
+  /**
+   * Approves in the shop's own name, as its settings say. What cannot be given back stays with a person, and so
+   * does a part of the price of goods that still go out: only whole pieces stay on the shelf.
+   */
   async approveByItself(tx: EntityManager, afterSale: LockedAfterSale, reason: string): Promise<void> {
+    const { order } = afterSale;
+    if (order.state === 'to_ship' && !givesPiecesBack(afterSale, order.lines)) return;
     if (await this.moves.isBlocked(tx, afterSale)) return;
     const approved = await this.moves.move(tx, afterSale, { to: 'approved', actor: 'system', reason });
     await this.moves.refund(tx, approved, { actor: 'system' });

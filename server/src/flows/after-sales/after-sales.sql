@@ -7,7 +7,7 @@ create or replace function after_sale_settings() returns jsonb language sql stab
 $$;
 
 -- Locks an order, of this user where one is given, and tells what after-sales depend on: {state, lines,
--- shippingLeftFen, settings}, or null when there is none. Locks group → order.
+-- refundedFen, shippingLeftFen, settings}, or null when there is none. Locks group → order.
 create or replace function lock_order_for_after_sale(p_order uuid, p_user uuid) returns jsonb
 language plpgsql as $$
 declare
@@ -20,7 +20,7 @@ begin
   perform lock_orders(array[v_order.id], array[v_order.group_id]);
   return (
     select jsonb_build_object('state', o.state, 'settings', after_sale_settings(),
-      'shippingLeftFen', o.shipping_fen - o.refunded_fen + sum(l.refunded_fen),
+      'refundedFen', o.refunded_fen, 'shippingLeftFen', o.shipping_fen - o.refunded_fen + sum(l.refunded_fen),
       'lines', jsonb_agg(jsonb_build_object('id', l.id, 'quantity', l.quantity, 'payFen', l.pay_fen,
         'refundedFen', l.refunded_fen, 'refundedQuantity', l.refunded_quantity) order by l.position))
     from shop_order o join order_line l on l.order_id = o.id where o.id = p_order group by o.id);
