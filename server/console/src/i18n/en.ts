@@ -673,7 +673,7 @@ export const en: Readonly<Record<keyof typeof zhCn, string>> = {
   'withdrawal.run': 'Payout run',
   'withdrawal.suspended': 'This distributor is suspended',
   'withdrawal.suspendedHint':
-    'Until they are reinstated, this cannot go into a run, and a run with it cannot be approved.',
+    'Until they are reinstated, this cannot go into a run, and a run with it cannot be approved. What was approved and not sent yet waits; it goes on by itself afterwards, or can be stopped.',
   'withdrawal.empty': 'Nobody has asked to be paid yet',
   'withdrawal.action.reject': 'Reject',
   'withdrawal.action.stop': 'Stop',

@@ -661,7 +661,8 @@ export const zhCn = {
   'withdrawal.byRun': '按打款批次编号筛选',
   'withdrawal.run': '打款批次',
   'withdrawal.suspended': '这位推广员已停用',
-  'withdrawal.suspendedHint': '恢复之前，不能放入新的打款批次，已有批次也不能批准。',
+  'withdrawal.suspendedHint':
+    '恢复之前，不能放入新的打款批次，已有批次也不能批准；已批准但尚未发往微信的先不打款，恢复后自动继续，也可以停止付款。',
   'withdrawal.empty': '还没有人申请提现',
   'withdrawal.action.reject': '拒绝',
   'withdrawal.action.stop': '停止付款',

@@ -22,7 +22,8 @@ export class DistributorDecisionFlow {
 
   /**
    * Approves, rejects or suspends. What stands so already is answered as it is. Held commission of a
-   * suspended distributor waits for a review; reinstated, they get what is due at once.
+   * suspended distributor waits for a review, and nothing is sent to them; reinstated, they get what is due at
+   * once.
    * @param why reason shown to the distributor, and the version the operator saw, where given
    * @throws Refusal `not_found`, `version.conflict`, `state.conflict`
    */
@@ -41,6 +42,7 @@ export class DistributorDecisionFlow {
         await callIn(tx, 'review_lines', [before.userId, this.clock.now()]);
       } else if (before.state === 'suspended') {
         await callIn(tx, 'release_reviewed', [before.userId, due, this.clock.now()]);
+        await callIn(tx, 'resume_payouts', [before.userId, this.clock.now()]);
       }
       return this.changed(tx, operator, `distributor.${decision}`, before);
     });

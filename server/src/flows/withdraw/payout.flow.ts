@@ -30,6 +30,8 @@ interface Transfer {
   packageInfo: string | null;
   askedAt: string | null;
   stopAskedAt: string | null;
+  /** Nobody is sent money while they are suspended. */
+  payeeSuspended: boolean;
   taxRule: TaxRuleId;
   month: OpenMonth;
 }
@@ -107,8 +109,8 @@ export class PayoutFlow {
     try {
       const view = await this.ask(transfer);
       if (view === 'never_sent') return await this.giveUp(transfer, now);
-      // The stop has a job of its own.
-      if (view === 'stopped') return transfer.state;
+      // Stop and reinstatement have jobs of their own.
+      if (view === 'held') return transfer.state;
       const contradiction = contradictionIn(view, transfer);
       if (contradiction === null) return await this.record(id, view);
       await this.note(id, contradiction);
@@ -122,13 +124,15 @@ export class PayoutFlow {
 
   /**
    * Reads the withdrawal under lock. One that was approved gets its tax fixed and is being sent from now on,
-   * if it does not have to wait for another of the same person. Null: there is nothing to do.
+   * unless it has to wait for another of the same person, or for the end of their suspension. Null: there is
+   * nothing to do.
    */
   private async prepare(tx: EntityManager, id: string, now: Date): Promise<Transfer | null> {
     const month = shanghaiMonth(now);
     const transfer = await callIn<Transfer | null>(tx, 'lock_transfer', [id, month]);
     if (transfer === null || transfer.state !== 'approved') return transfer;
-    const { taxRule, amountFen, month: facts, stopAskedAt } = transfer;
+    const { taxRule, amountFen, month: facts, stopAskedAt, payeeSuspended } = transfer;
+    if (payeeSuspended && stopAskedAt === null) return null;
     // What is stopped before it was sent waits for nobody: its tax is only what would have been withheld.
     const decide = stopAskedAt === null ? taxToSend : expectedTax;
     const tax = decide(taxRule, month, amountFen, facts);
@@ -139,9 +143,9 @@ export class PayoutFlow {
 
   /**
    * What WeChat says now; `never_sent`: it has never seen the transfer, and is not to see it any more;
-   * `stopped`: somebody stopped it while WeChat was asked.
+   * `held`: somebody stopped it while WeChat was asked, or its payee is suspended.
    */
-  private async ask(transfer: Transfer): Promise<TransferView | 'never_sent' | 'stopped'> {
+  private async ask(transfer: Transfer): Promise<TransferView | 'never_sent' | 'held'> {
     const stopped = transfer.stopAskedAt !== null;
     const known = transfer.askedAt === null ? null : await this.pay.queryTransfer(transfer.outBillNo);
     if (known === null) return stopped ? 'never_sent' : this.send(transfer);
@@ -151,16 +155,18 @@ export class PayoutFlow {
     return transfer.packageInfo === null ? this.send(transfer) : known;
   }
 
-  private async send(transfer: Transfer): Promise<TransferView | 'stopped'> {
+  private async send(transfer: Transfer): Promise<TransferView | 'held'> {
     const { id, userId, outBillNo, openid, netFen, terms, realNameSealed } = transfer;
     if (terms === null) throw new Error(`withdrawal ${id} is being sent without terms`);
-    // Once stopped it is never sent: whoever gives its money back relies on that.
+    // Once stopped it is never sent: whoever gives its money back relies on that. Nor is it to somebody who was
+    // suspended since the withdrawal was read.
     const marked = await this.db.query(
       `update withdrawal set asked_at = $2, sent_at = coalesce(sent_at, $2)
-       where id = $1 and stop_asked_at is null and finished_at is null returning id`,
+       where id = $1 and stop_asked_at is null and finished_at is null and not is_suspended(user_id)
+       returning id`,
       [id, this.clock.now()],
     );
-    if (marked.length === 0) return 'stopped';
+    if (marked.length === 0) return 'held';
     const userName = realNameSealed === null ? undefined : this.payees.open(userId, realNameSealed);
     return this.pay.transfer({
       outBillNo,

@@ -1,3 +1,8 @@
+-- Whether somebody is suspended: nothing is sent to them until they are reinstated.
+create or replace function is_suspended(p_user uuid) returns boolean language sql stable as $$
+  select exists (select 1 from distributor where user_id = p_user and state = 'suspended')
+$$;
+
 -- What is needed to send a withdrawal, or to ask for it; locked, with all else that is paid to the person. Null
 -- when it is over, or was never approved. `month` is the person's month of taxation without this withdrawal.
 create or replace function lock_transfer(p_id uuid, p_tax_month text) returns jsonb language plpgsql as $$
@@ -15,7 +20,7 @@ begin
     'id', v_w.id, 'userId', v_w.user_id, 'state', v_w.state, 'openid', v_w.openid, 'amountFen', v_w.amount_fen,
     'netFen', v_w.net_fen, 'outBillNo', v_w.out_bill_no, 'terms', v_w.terms,
     'realNameSealed', v_w.real_name_sealed, 'packageInfo', v_w.package_info, 'askedAt', iso(v_w.asked_at),
-    'stopAskedAt', iso(v_w.stop_asked_at), 'stopReason', v_w.stop_reason,
+    'stopAskedAt', iso(v_w.stop_asked_at), 'stopReason', v_w.stop_reason, 'payeeSuspended', is_suspended(v_user),
     'taxRule', (select tax_rule from withdrawal_rule),
     'month', tax_month_facts(v_user, p_tax_month, false));
 end $$;
@@ -78,3 +83,14 @@ begin
   from withdrawal where user_id = v_user and state = 'approved' order by id;
   return p_to;
 end $$;
+
+-- Somebody was reinstated: what waited for that is sent now. The distributor is locked by the caller.
+create or replace function resume_payouts(p_user uuid, p_now timestamptz) returns void language sql as $$
+  insert into outbox (topic, payload, dedupe_key, due_at, created_at)
+  select w.topic, jsonb_build_object('withdrawalId', w.id),
+    w.topic || ':' || w.id || ':reinstated:' || extract(epoch from p_now), p_now, p_now
+  from (select id, case state when 'approved' then 'withdrawal.send' else 'withdrawal.check' end as topic
+    from withdrawal where user_id = p_user and state in ('approved', 'sending')) w
+  order by w.id
+  on conflict (dedupe_key) do nothing
+$$;
