@@ -4,7 +4,7 @@ import { addMs, MINUTE_MS } from '@tuanlink/shared/time';
 import type { EntityManager } from 'typeorm';
 import { Clock } from '../../infra/clock.js';
 import { Database } from '../../infra/database/database.js';
-import { dueAt, isReconcilable, waitAfter } from './schedule.rules.js';
+import { daysBetween, dueAt, isReconcilable, waitAfter } from './schedule.rules.js';
 
 /** How long a job may take to fetch and compare a day before another is sent after it. */
 const LEASE_MS = 10 * MINUTE_MS;
@@ -36,12 +36,14 @@ export class ReconciliationDays {
     return (await this.db.query(known, [day])).length > 0;
   }
 
-  /** The last day there is a row of; null before the first. */
-  async last(): Promise<string | null> {
-    const [row] = await this.db.query<{ day: string | null }>(
-      'select max(day)::text as day from reconciliation_day',
+  /** Days from `first` to `last` that there is no row of, as far back as WeChat keeps bills. */
+  async missing(first: string, last: string): Promise<string[]> {
+    const days = daysBetween(first, last);
+    const known = await this.db.query<{ day: string }>(
+      'select day::text from reconciliation_day where day = any ($1::date[])',
+      [days],
     );
-    return row?.day ?? null;
+    return days.filter((day) => !known.some((row) => row.day === day));
   }
 
   /** Begins to wait for the bills of days; those that are known stay as they are. */

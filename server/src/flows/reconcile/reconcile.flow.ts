@@ -3,7 +3,7 @@ import { type BillKind, billKinds } from '@tuanlink/shared/states';
 import { formatDate } from '@tuanlink/shared/time';
 import type { EntityManager } from 'typeorm';
 import { ReconciliationDays } from '../../domains/reconciliation/days.service.js';
-import { addDays, daysBetween, lastDueDay } from '../../domains/reconciliation/schedule.rules.js';
+import { lastDueDay } from '../../domains/reconciliation/schedule.rules.js';
 import { Clock } from '../../infra/clock.js';
 import { Database } from '../../infra/database/database.js';
 import { Outbox } from '../../infra/outbox/outbox.js';
@@ -78,15 +78,15 @@ export class ReconcileFlow {
     return reading.ok ? null : `unreadable: ${reading.fault}`;
   }
 
-  /** Days that are due and not begun. The first of all is the day on which money first moved. */
+  /**
+   * Days that are due and not begun, also those before one that somebody had done by hand. The first of all is
+   * the day on which money first moved.
+   */
   private async daysToBegin(): Promise<string[]> {
-    const due = lastDueDay(this.clock.now());
-    const last = await this.days.last();
-    if (last !== null) return daysBetween(addDays(last, 1), due);
     const [row] = await this.db.query<{ at: Date | null }>(
       `select least((select min(paid_at) from payment), (select min(at) from odd_money),
          (select min(sent_at) from withdrawal)) as at`,
     );
-    return row?.at ? daysBetween(formatDate(row.at), due) : [];
+    return row?.at ? this.days.missing(formatDate(row.at), lastDueDay(this.clock.now())) : [];
   }
 }
