@@ -2,6 +2,7 @@ import {
   addDays,
   daysBetween,
   dueAt,
+  firstDay,
   isReconcilable,
   KEPT_DAYS,
   lastDueDay,
@@ -37,6 +38,15 @@ it.each([
   ['x', false],
 ])('on 23 November a comparison of %s can be asked for: %s', (day, expected) => {
   expect(isReconcilable(day, at('2026-11-22T16:00:00.000Z'))).toBe(expected);
+});
+
+it.each([
+  ['2026-11-22T15:59:59.999Z', '2026-11-22'],
+  ['2026-11-22T16:00:00.000Z', '2026-11-22'],
+  ['2026-11-22T16:04:59.999Z', '2026-11-22'],
+  ['2026-11-22T16:05:00.000Z', '2026-11-23'],
+])('what could first be paid at %s is looked for from %s on', (now, day) => {
+  expect(firstDay(at(now))).toBe(day);
 });
 
 describe('days', () => {

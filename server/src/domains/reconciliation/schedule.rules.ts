@@ -19,6 +19,14 @@ export function lastDueDay(now: Date): string {
   return formatDate(addMs(now, -DUE_AFTER_MS));
 }
 
+/**
+ * The first day to compare, when WeChat could first move money at `at` by our clock: WeChat's may still have
+ * shown the day before.
+ */
+export function firstDay(at: Date): string {
+  return formatDate(addMs(at, -SKEW_MS));
+}
+
 /** Whether a day is over, and not so long ago that nobody has bills of it any more. */
 export function isReconcilable(day: string, now: Date): boolean {
   const start = startOfDay(day);

@@ -1,9 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { type BillKind, billKinds } from '@tuanlink/shared/states';
-import { formatDate } from '@tuanlink/shared/time';
 import type { EntityManager } from 'typeorm';
 import { ReconciliationDays } from '../../domains/reconciliation/days.service.js';
-import { lastDueDay } from '../../domains/reconciliation/schedule.rules.js';
+import { firstDay, lastDueDay } from '../../domains/reconciliation/schedule.rules.js';
 import { Clock } from '../../infra/clock.js';
 import { Database } from '../../infra/database/database.js';
 import { Outbox } from '../../infra/outbox/outbox.js';
@@ -80,13 +79,14 @@ export class ReconcileFlow {
 
   /**
    * Days that are due and not begun, also those before one that somebody had done by hand. The first of all is
-   * the day on which money first moved.
+   * the day on which WeChat may first have moved money: it cannot have before there was something to pay. Ids
+   * are in the order of time, so that one row of an index tells.
    */
   private async daysToBegin(): Promise<string[]> {
     const [row] = await this.db.query<{ at: Date | null }>(
-      `select least((select min(paid_at) from payment), (select min(at) from odd_money),
-         (select min(sent_at) from withdrawal)) as at`,
+      `select least((select created_at from payment order by id limit 1),
+         (select requested_at from withdrawal order by id limit 1)) as at`,
     );
-    return row?.at ? this.days.missing(formatDate(row.at), lastDueDay(this.clock.now())) : [];
+    return row?.at ? this.days.missing(firstDay(row.at), lastDueDay(this.clock.now())) : [];
   }
 }
