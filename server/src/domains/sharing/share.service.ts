@@ -12,7 +12,7 @@ import { chainOf, sharePath } from './share.rules.js';
 const TOKEN_LENGTH = 10;
 /** Two equal tokens are as likely as winning a lottery; several in a row are a broken source of chance. */
 const TOKEN_TRIES = 5;
-/** Opening the same share again within this time is the same visit. */
+/** Opening the same share again within this time is the same visit, unless another was opened in between. */
 const SAME_VISIT_MS = MINUTE_MS;
 
 /** What is shared. `productId` is the product to show, for a campaign. */
@@ -80,6 +80,8 @@ export class ShareService {
          select v.id from visit v
          where v.token = $1 and v.at > $6 and v.at <= $5 and v.source = 'open'
            and (v.user_id = $2 or (v.visitor_id = $3 and v.user_id is null))
+           and not exists (select 1 from visit w where w.token <> $1 and w.at >= v.at and w.at <= $5
+             and (w.user_id = $2 or (w.visitor_id = $3 and w.user_id is null)))
          order by v.at desc limit 1
        ), made as (
          insert into visit (id, token, user_id, visitor_id, at, scene, source)

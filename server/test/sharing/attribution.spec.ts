@@ -1,0 +1,74 @@
+import { MINUTE_MS, SECOND_MS } from '@tuanlink/shared/time';
+import { crowd, makeGoods, place, type BuyerWithAddress, type Goods } from '../support/goods.js';
+import { aDistributor } from '../support/payouts.js';
+import { type Buyer, type Caller, TestShop } from '../support/shop.js';
+
+const VISITOR = '7b7a7e1c-4b5e-4d3a-9a51-0a7f6f4d2a11';
+
+/** Who an order is credited to: the last visit, whichever way it came, and whom the buyer is bound to. */
+describe('attribution', () => {
+  let shop: TestShop;
+  let owner: Caller;
+  let goods: Goods;
+  let one: Buyer;
+  let two: Buyer;
+  let ofOne: string;
+  let ofTwo: string;
+
+  beforeAll(async () => {
+    shop = await TestShop.open();
+    owner = await shop.operator('owner');
+    goods = await makeGoods(shop, owner, { stock: 100 });
+    one = await aDistributor(shop, owner, '一');
+    two = await aDistributor(shop, owner, '二');
+    [ofOne, ofTwo] = [await share(one), await share(two)];
+  });
+  afterAll(() => shop.close());
+
+  const share = async (who: Buyer) => {
+    const body = { target: { kind: 'product' as const, id: goods.productId }, channel: 'chat' as const };
+    return (await shop.call('shop.share.create', who, { body })).token;
+  };
+  const visit = (caller: Caller, token: string) =>
+    shop.call('shop.visit', caller, { body: { token, visitorId: VISITOR } });
+  const creditOf = async (orderId: string) => {
+    const [row] = await shop.rows<{ credit: { userId: string } | null }>(
+      'select credit from shop_order where id = $1',
+      [orderId],
+    );
+    const id = row?.credit?.userId;
+    return id === one.id ? 'one' : id === two.id ? 'two' : 'nobody';
+  };
+  const creditOfNext = async (buyer: BuyerWithAddress) =>
+    creditOf((await place(shop, goods, buyer, 'solo')).order.id);
+  const aBuyer = async (): Promise<BuyerWithAddress> => {
+    const [who] = await crowd(shop, 1);
+    if (who === undefined) throw new Error('no crowd');
+    return who;
+  };
+
+  describe('the last visit wins', () => {
+    it('also when the same link was opened within the minute before', async () => {
+      const ann = await aBuyer();
+      await visit(ann, ofOne);
+      shop.clock.move(20 * SECOND_MS);
+      await visit(ann, ofTwo);
+      shop.clock.move(20 * SECOND_MS);
+      await visit(ann, ofOne);
+      shop.clock.move(20 * SECOND_MS);
+      expect(await creditOfNext(ann)).toBe('one');
+    });
+
+    it('of somebody who has not logged in, too', async () => {
+      const visits = [];
+      for (const token of [ofOne, ofTwo, ofOne, ofOne]) {
+        visits.push((await visit({}, token)).visitId);
+        shop.clock.move(SECOND_MS);
+      }
+      const [first, , third, fourth] = visits;
+      expect(third).not.toBe(first);
+      // Opening the same link twice in a row is one visit, as ever.
+      expect(fourth).toBe(third);
+    });
+  });
+});
