@@ -71,4 +71,59 @@ describe('attribution', () => {
       expect(fourth).toBe(third);
     });
   });
+
+  describe('a paid order binds its buyer', () => {
+    beforeAll(() =>
+      shop.rows(
+        `insert into commission_rules (version, effective_at, default_rate_bp, visit_window_days, binding_days,
+           protection_days, touched_days) values (2, $1, 1000, 7, 30, 15, 30)`,
+        [shop.clock.now()],
+      ),
+    );
+    /** Two orders, the older one through the first distributor, the newer one through the second. */
+    const twoOrders = async (ann: BuyerWithAddress) => {
+      const older = await place(shop, goods, ann, 'solo', { shareToken: ofOne });
+      shop.clock.move(SECOND_MS);
+      const newer = await place(shop, goods, ann, 'solo', { shareToken: ofTwo });
+      shop.clock.move(SECOND_MS);
+      return { older, newer };
+    };
+
+    it('to whom the one placed last came from, also when one placed before it is paid after it', async () => {
+      const ann = await aBuyer();
+      const { older, newer } = await twoOrders(ann);
+      await shop.pay(newer.cashier, ann.openid);
+      shop.clock.move(SECOND_MS);
+      await shop.pay(older.cashier, ann.openid);
+      shop.clock.move(SECOND_MS);
+      expect([await creditOf(older.order.id), await creditOf(newer.order.id)]).toEqual(['one', 'two']);
+      // Within the protection of 15 days only the second distributor can win.
+      await visit(ann, ofOne);
+      shop.clock.move(SECOND_MS);
+      expect(await creditOfNext(ann)).toBe('two');
+    });
+
+    it('as it does when they are paid in the order they were placed', async () => {
+      const ann = await aBuyer();
+      const { older, newer } = await twoOrders(ann);
+      await shop.pay(older.cashier, ann.openid);
+      shop.clock.move(SECOND_MS);
+      await shop.pay(newer.cashier, ann.openid);
+      shop.clock.move(SECOND_MS);
+      await visit(ann, ofOne);
+      shop.clock.move(SECOND_MS);
+      expect(await creditOfNext(ann)).toBe('two');
+    });
+
+    it('and one placed before binds them when the later binding is over', async () => {
+      const ann = await aBuyer();
+      const { older, newer } = await twoOrders(ann);
+      await shop.pay(newer.cashier, ann.openid);
+      await shop.rows('update binding set expires_at = $2 where user_id = $1', [ann.id, shop.clock.now()]);
+      shop.clock.move(SECOND_MS);
+      await shop.pay(older.cashier, ann.openid);
+      shop.clock.move(SECOND_MS);
+      expect(await creditOfNext(ann)).toBe('one');
+    });
+  });
 });

@@ -257,7 +257,8 @@ begin
   select id, p_now, 'system', state, reason_code from made order by id;
 end $$;
 
--- A paid order ties the buyer to the distributor who earned it, for the days its rules say.
+-- A paid order ties the buyer to the distributor who earned it, for the days its rules say. One that was placed
+-- before the order of a binding that still runs changes nothing, though it is paid after it.
 create or replace function bind_buyer(p_order shop_order, p_now timestamptz) returns void
 language sql as $$
   insert into binding (user_id, distributor_user_id, share_token, order_id, bound_at, expires_at)
@@ -266,7 +267,9 @@ language sql as $$
   where p_order.credit is not null
   on conflict (user_id) do update set distributor_user_id = excluded.distributor_user_id,
     share_token = excluded.share_token, order_id = excluded.order_id, bound_at = excluded.bound_at,
-    expires_at = excluded.expires_at;
+    expires_at = excluded.expires_at
+  where binding.expires_at <= p_now
+    or not exists (select 1 from shop_order o where o.id = binding.order_id and o.created_at > p_order.created_at);
 $$;
 
 -- Pieces leave the shelf for good: from what the order holds, or (held = false) from what is free.
