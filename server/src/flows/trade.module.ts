@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { LedgerModule } from '../domains/ledger/ledger.module.js';
+import { SharingModule } from '../domains/sharing/sharing.module.js';
 import { StaffModule } from '../domains/staff/staff.module.js';
 import { AfterSaleDecisionFlow } from './after-sales/after-sale-decision.flow.js';
 import { AfterSaleDueJob } from './after-sales/after-sale-due.job.js';
@@ -60,7 +61,7 @@ const flows = [
 
 /** From the order to the money and the parcel: the operations that touch several domains. */
 @Module({
-  imports: [LedgerModule, StaffModule, WithdrawModule],
+  imports: [LedgerModule, SharingModule, StaffModule, WithdrawModule],
   providers: flows,
   exports: [...flows, LedgerModule, WithdrawModule],
 })

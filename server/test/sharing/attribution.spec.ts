@@ -31,6 +31,8 @@ describe('attribution', () => {
   };
   const visit = (caller: Caller, token: string) =>
     shop.call('shop.visit', caller, { body: { token, visitorId: VISITOR } });
+  const quote = (buyer: Buyer, shareToken: string | undefined) =>
+    shop.call('shop.quote', buyer, { body: { lines: [{ skuId: goods.skuId, quantity: 1 }], shareToken } });
   const creditOf = async (orderId: string) => {
     const [row] = await shop.rows<{ credit: { userId: string } | null }>(
       'select credit from shop_order where id = $1',
@@ -69,6 +71,45 @@ describe('attribution', () => {
       expect(third).not.toBe(first);
       // Opening the same link twice in a row is one visit, as ever.
       expect(fourth).toBe(third);
+    });
+
+    it('also when the link came with a quote', async () => {
+      const ann = await aBuyer();
+      await visit(ann, ofTwo);
+      shop.clock.move(SECOND_MS);
+      await quote(ann, ofOne);
+      shop.clock.move(SECOND_MS);
+      expect(await creditOfNext(ann)).toBe('one');
+    });
+
+    it('and quotes that follow each other are one visit a minute, those of no link are none', async () => {
+      const ann = await aBuyer();
+      const visits = async () =>
+        (
+          await shop.rows<{ token: string }>('select token from visit where user_id = $1 order by at', [
+            ann.id,
+          ])
+        ).length;
+      await quote(ann, undefined);
+      await quote(ann, 'nosuchlink');
+      expect(await visits()).toBe(0);
+      for (let second = 0; second < 3; second += 1) {
+        await quote(ann, ofOne);
+        shop.clock.move(SECOND_MS);
+      }
+      expect(await visits()).toBe(1);
+      await quote(ann, ofTwo);
+      shop.clock.move(SECOND_MS);
+      await quote(ann, ofOne);
+      expect(await visits()).toBe(3);
+      shop.clock.move(MINUTE_MS);
+      await quote(ann, ofOne);
+      expect(await visits()).toBe(4);
+      // A quote that is refused leaves nothing behind, as an order does.
+      shop.clock.move(MINUTE_MS);
+      const lines = [{ skuId: goods.skuId, quantity: 999 }];
+      await shop.refused('shop.quote', ann, { body: { lines, shareToken: ofTwo } });
+      expect(await visits()).toBe(4);
     });
   });
 

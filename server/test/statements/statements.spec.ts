@@ -97,6 +97,14 @@ test.each(ordered)('%s takes few statements', async (name) => {
   expect(statements.length > allowed ? statements : []).toEqual([]);
 });
 
+test('a quote takes one, and one more to write down that its share was seen', async () => {
+  const { shop, ann, goods, shareToken } = life;
+  const body = { lines: [{ skuId: goods.skuId, quantity: 1 }], shareToken };
+  const quote = async () => (await counting(shop, () => shop.call('shop.quote', ann, { body }))).statements;
+  shop.clock.move(60_000);
+  expect([(await quote()).length, (await quote()).length]).toEqual([2, 1]);
+});
+
 test('a payment notice takes at most two', async () => {
   const { shop, staff } = life;
   const goods = await makeGoods(shop, staff.operator);

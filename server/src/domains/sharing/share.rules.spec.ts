@@ -1,4 +1,4 @@
-import { CHAIN_MAX, chainOf, sharePath } from './share.rules.js';
+import { CHAIN_MAX, chainOf, isSameVisit, sharePath } from './share.rules.js';
 
 describe('chain of a share', () => {
   const many = Array.from({ length: 30 }, (_, n) => `u${n}`);
@@ -12,6 +12,16 @@ describe('chain of a share', () => {
   ])('%s', (_, sharer, parents, chain) => {
     expect(chainOf(sharer, parents)).toEqual(chain);
   });
+});
+
+it.each([
+  ['the same share, moments ago', 'a', 59_999, true],
+  ['the same share, a minute ago', 'a', 60_000, false],
+  ['another share, moments ago', 'b', 1, false],
+])('the same visit after %s', (_, token, agoMs, same) => {
+  const now = new Date('2026-11-22T16:00:00.000Z');
+  expect(isSameVisit({ token, at: new Date(now.getTime() - agoMs) }, 'a', now)).toBe(same);
+  expect(isSameVisit(undefined, 'a', now)).toBe(false);
 });
 
 describe('path of a share', () => {

@@ -1,4 +1,19 @@
 import type { ShareTargetKind } from '@tuanlink/shared/states';
+import { MINUTE_MS } from '@tuanlink/shared/time';
+
+/** Opening the same share again within this time is the same visit, unless another was opened in between. */
+export const SAME_VISIT_MS = MINUTE_MS;
+
+/** The latest visit of somebody. */
+export interface LastVisit {
+  token: string;
+  at: Date;
+}
+
+/** Whether seeing this share now only goes on with the visit before. */
+export function isSameVisit(last: LastVisit | undefined, token: string, now: Date): boolean {
+  return last?.token === token && now.getTime() - last.at.getTime() < SAME_VISIT_MS;
+}
 
 /** People a share's chain may hold, the sharer included. */
 export const CHAIN_MAX = 20;

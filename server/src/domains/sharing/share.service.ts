@@ -1,20 +1,17 @@
 import { Injectable } from '@nestjs/common';
 import type { ShareReply, VisitReply } from '@tuanlink/shared/replies';
 import type { ShareChannel, ShareTargetKind } from '@tuanlink/shared/states';
-import { addMs, MINUTE_MS } from '@tuanlink/shared/time';
+import { addMs } from '@tuanlink/shared/time';
 import { Clock } from '../../infra/clock.js';
 import { Config } from '../../infra/config.js';
 import { Database } from '../../infra/database/database.js';
 import { Ids } from '../../infra/ids.js';
 import { Refusal } from '../../infra/refusal.js';
-import { chainOf, sharePath } from './share.rules.js';
+import { chainOf, isSameVisit, type LastVisit, SAME_VISIT_MS, sharePath } from './share.rules.js';
 
 const TOKEN_LENGTH = 10;
 /** Two equal tokens are as likely as winning a lottery; several in a row are a broken source of chance. */
 const TOKEN_TRIES = 5;
-/** Opening the same share again within this time is the same visit, unless another was opened in between. */
-const SAME_VISIT_MS = MINUTE_MS;
-
 /** What is shared. `productId` is the product to show, for a campaign. */
 export interface ShareTarget {
   kind: ShareTargetKind;
@@ -97,6 +94,20 @@ export class ShareService {
     if (visit === undefined) throw new Refusal('not_found');
     if (visit.visitId === null) throw new Refusal('auth.expired');
     return { ...visit, visitId: visit.visitId };
+  }
+
+  /**
+   * A share came with a quote that was answered: its buyer has seen it at that moment. Prices are asked for again
+   * and again; what is the same visit still is not written.
+   * @param token of a share that exists
+   * @param last the buyer's latest visit before
+   */
+  async visitByQuote(userId: string, token: string, last: LastVisit | undefined, at: Date): Promise<void> {
+    if (isSameVisit(last, token, at)) return;
+    await this.db.query(
+      `insert into visit (id, token, user_id, at, source) values ($1, $2, $3, $4, 'order')`,
+      [this.ids.uuid(), token, userId, at],
+    );
   }
 
   /** The visits of somebody who has just logged in become theirs. */

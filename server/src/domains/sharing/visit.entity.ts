@@ -25,7 +25,7 @@ export class VisitEntity {
   @Column({ type: 'int', nullable: true })
   scene!: number | null;
 
-  /** `open`: the link was opened; `order`: an order named the token. */
+  /** `open`: the link was opened; `order`: an order, or a quote of one, named the token. */
   @Column({ type: 'text' })
   source!: 'open' | 'order';
 }

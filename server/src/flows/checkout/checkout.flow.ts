@@ -4,6 +4,7 @@ import type { PlaceOrderBody, QuoteBody, CartBody } from '@tuanlink/shared/dto';
 import type { RefusalCode } from '@tuanlink/shared/errors';
 import type { OrderCashierReply, PlacedOrderReply, QuoteReply } from '@tuanlink/shared/replies';
 import { addMs, MINUTE_MS } from '@tuanlink/shared/time';
+import { ShareService } from '../../domains/sharing/share.service.js';
 import { Clock } from '../../infra/clock.js';
 import { Batch } from '../../infra/database/batch.js';
 import { Database } from '../../infra/database/database.js';
@@ -47,16 +48,23 @@ export class CheckoutFlow {
     private readonly clock: Clock,
     private readonly ids: Ids,
     private readonly cashier: Cashier,
+    private readonly shares: ShareService,
     @Inject(WECHAT_PAY) private readonly pay: WechatPay,
   ) {}
 
-  /** What an order would cost now; refuses whatever the order itself would refuse. */
+  /** What an order would cost now; refuses whatever the order itself would refuse. Its share counts as seen. */
   async quote(userId: string, body: QuoteBody): Promise<QuoteReply> {
     const now = this.clock.now();
     const facts = await this.facts(now, userId, body, body.addressId);
     const { quote } = priceOrder(body, facts, now);
     if (body.addressId !== undefined && facts.address === null) {
       throw new Refusal('not_found', { subject: 'address' });
+    }
+    // A known share that comes with the request stands before the visits that are written down.
+    const [named, last] = facts.visits;
+    if (named !== undefined && named.token === body.shareToken) {
+      const before = last && { token: last.token, at: new Date(last.at) };
+      await this.shares.visitByQuote(userId, named.token, before, now);
     }
     return quote;
   }
