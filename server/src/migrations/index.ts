@@ -9,6 +9,7 @@ import { Exports1764400000000 } from './1764400000000-exports.js';
 import { OutboxOrder1764600000000 } from './1764600000000-outbox-order.js';
 import { Commission1764800000000 } from './1764800000000-commission.js';
 import { AfterSales1764700000000 } from './1764700000000-after-sales.js';
+import { Unfulfilled1764900000000 } from './1764900000000-unfulfilled.js';
 
 /** Every migration, in the order of their times. */
 export const migrations = [
@@ -23,4 +24,5 @@ export const migrations = [
   OutboxOrder1764600000000,
   Commission1764800000000,
   AfterSales1764700000000,
+  Unfulfilled1764900000000,
 ];

@@ -27,6 +27,8 @@ describe('exceptions', () => {
     (await shop.call('console.exceptions', owner, { query: { limit: 100 } })).items.map(
       ({ kind, subjectId, amountFen }) => [kind, subjectId, amountFen],
     );
+  const unfulfilled = async () =>
+    (await list()).filter(([kind]) => kind === 'paid_not_fulfilled').map(([, ...what]) => what);
   const kinds = async () => (await shop.call('console.exceptions.counts', owner)).kinds;
   const refundOf = async (orderId: string) =>
     (await shop.rows<{ id: string }>('select id from refund where order_id = $1', [orderId]))[0]?.id;
@@ -110,16 +112,6 @@ describe('exceptions', () => {
     expect(await list()).toEqual([]);
   });
 
-  it('name money that came and serves nobody, which can only be a mistake', async () => {
-    const buyer = await shop.buyerWithAddress('落空');
-    const { order, cashier } = await place(shop, goods, buyer, 'solo');
-    await shop.pay(cashier, buyer.openid);
-    await shop.rows(`update shop_order set state = 'cancelled' where id = $1`, [order.id]);
-    expect(await list()).toEqual([['paid_not_fulfilled', order.id, SOLO_FEN]]);
-    await shop.rows(`update shop_order set state = 'to_ship' where id = $1`, [order.id]);
-    expect(await list()).toEqual([]);
-  });
-
   it('name jobs that failed for good, for everybody who works in the shop', async () => {
     const id = await makeDeadJob(shop);
     const auditor = await shop.operator('auditor');
@@ -127,5 +119,32 @@ describe('exceptions', () => {
     expect(items).toMatchObject([
       { kind: 'job_failed', subjectKind: 'job', subjectId: id, orderId: null, detail: 'refund.check' },
     ]);
+  });
+
+  it('name money that came and serves nobody, which can only be a mistake, until it is put right', async () => {
+    const buyer = await shop.buyerWithAddress('落空');
+    const { order, cashier } = await place(shop, goods, buyer, 'solo');
+    await shop.pay(cashier, buyer.openid);
+    await shop.rows(`update shop_order set state = 'cancelled' where id = $1`, [order.id]);
+    expect(await unfulfilled()).toEqual([[order.id, SOLO_FEN]]);
+    await shop.pass(8 * DAY_MS);
+    owner = await shop.operator('owner');
+    expect(await unfulfilled()).toEqual([[order.id, SOLO_FEN]]);
+    await shop.rows(`update shop_order set state = 'refunded' where id = $1`, [order.id]);
+    expect(await unfulfilled()).toEqual([]);
+  });
+
+  it('name orders that were let go and paid all the same, however long ago', async () => {
+    const buyer = await shop.buyerWithAddress('迟来');
+    const { order } = await place(shop, goods, buyer, 'solo');
+    await shop.pass(6 * MINUTE_MS);
+    await shop.pass(8 * DAY_MS);
+    owner = await shop.operator('owner');
+    expect(await unfulfilled()).toEqual([]);
+    const money = `update payment set state = $2, paid_at = closing_at where order_id = $1`;
+    await shop.rows(money, [order.id, 'paid']);
+    expect(await unfulfilled()).toEqual([[order.id, SOLO_FEN]]);
+    await shop.rows(money, [order.id, 'closed']);
+    expect(await unfulfilled()).toEqual([]);
   });
 });

@@ -965,7 +965,7 @@ export const en: Readonly<Record<keyof typeof zhCn, string>> = {
   'exception.kind.refund_slow': 'Refund slow',
   'exception.kind.withdrawal_unknown': 'Withdrawal unknown',
   'exception.do.withdrawal_unknown':
-    'WeChat has not said what became of the transfer. It is asked until it does; do not pay it another way.',
+    'It was allowed and not sent, or WeChat has not said what became of it. The shop goes on by itself; do not pay it another way. Look whether the worker runs.',
   'exception.kind.late_to_ship': 'Late to ship',
   'exception.kind.shipment_untold': 'WeChat not told of shipment',
   'exception.kind.difference_open': 'Difference',

@@ -950,7 +950,8 @@ export const zhCn = {
   'exception.kind.refund_abnormal': '退款异常',
   'exception.kind.refund_slow': '退款久未到账',
   'exception.kind.withdrawal_unknown': '提现结果未知',
-  'exception.do.withdrawal_unknown': '微信尚未答复转账结果。系统会一直查询，切勿另行付款；请检查商户余额。',
+  'exception.do.withdrawal_unknown':
+    '已批准却未发出，或微信尚未答复转账结果。系统会继续处理，切勿另行付款；请检查后台任务是否运行、商户余额是否充足。',
   'exception.kind.late_to_ship': '超时未发货',
   'exception.kind.shipment_untold': '发货未告知微信',
   'exception.kind.difference_open': '对账差异',
