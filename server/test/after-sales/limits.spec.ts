@@ -30,7 +30,7 @@ describe('limits of after-sales', () => {
           },
         ],
         reason: 'operator_refund',
-        actor: 'operator',
+        actor: 'system',
       },
       counter.shop.clock.now(),
     ]);

@@ -232,7 +232,7 @@ describe('refunds by operators', () => {
           shippingFen: 0,
           reason: 'operator_refund',
           note: '',
-          actor: 'operator',
+          actor: 'system',
         },
         shop.clock.now(),
       ]);

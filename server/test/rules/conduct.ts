@@ -1,7 +1,5 @@
+import { audited } from './audit.js';
 import type { Rule } from './rule.js';
-
-/** An event and its entry are written in one transaction, which reads the clock more than once. */
-const AT_ONCE = `a.at between e.at - interval '10 seconds' and e.at + interval '10 seconds'`;
 
 /** For each thing with states: where its events stand, and where its present state. */
 const MACHINES = [
@@ -52,21 +50,7 @@ export const conduct: readonly Rule[] = [
       where g.state = 'succeeded' and n.taken <> n.size
         and (n.taken = 0 or not coalesce((g.terms->>'guaranteed')::boolean, false))`,
   },
-  {
-    number: 13,
-    never: 'something an operator did without an entry in the audit trail',
-    sql: `select e.id::text from campaign_event e join operator p on p.id::text = e.actor
-      where not exists (select 1 from audit_entry a where a.subject_id = e.campaign_id::text
-        and a.operator_id = p.id and ${AT_ONCE})
-      union all
-      select e.id::text from distributor_event e join operator p on p.id::text = e.actor
-      where not exists (select 1 from audit_entry a where a.subject_id = e.distributor_id::text
-        and a.operator_id = p.id and ${AT_ONCE})
-      union all
-      select e.id::text from order_event e where e.event = 'shipped' and not exists (
-        select 1 from audit_entry a where a.action = 'order.ship' and a.subject_id = e.order_id::text
-          and ${AT_ONCE})`,
-  },
+  audited,
   {
     number: 14,
     never: 'two orders of one person for one request',
