@@ -208,6 +208,47 @@ describe('an approval', () => {
   });
 });
 
+describe('without the permission', () => {
+  test.each<[RouteName, OperatorRole]>([
+    ['console.order.refund', 'auditor'],
+    ['console.approval.approve', 'operator'],
+    ['console.payoutRun.approve', 'operator'],
+    ['console.withdrawal.reject', 'auditor'],
+    ['console.campaign.publish', 'finance'],
+    ['console.group.dissolve', 'auditor'],
+    ['console.tax.handover', 'operator'],
+  ])('%s by %s', async (name, role) => {
+    const { params, body = {} } = rightInput(name, life) as Partial<Attempt>;
+    const detail = await refused(name, role, { params, body }, '403 permission.denied');
+    expect(detail).toBeUndefined();
+  });
+
+  test('taking back what somebody else asked for', async () => {
+    const attempt = { params: { id: asked['order.refund'] }, body: {} };
+    await refused('console.approval.withdraw', 'finance', attempt, '403 permission.denied');
+  });
+
+  test('about something whose id is no id: kept without it', async () => {
+    const { shop, staff } = life;
+    const reply = await send(shop, 'console.order.refund', staff.auditor, { params: { id: '\0' }, body: {} });
+    expect(outcomeOf(reply)).toBe('403 permission.denied');
+    const query = { action: 'order.refund.refused', limit: 1 };
+    const { items } = await shop.call('console.audit', staff.owner, { query });
+    expect(items[0]).toMatchObject({ operator: { name: 'auditor' }, after: { id: null } });
+  });
+
+  test('reading leaves nothing, and neither does what is not there', async () => {
+    const { shop, staff } = life;
+    const trail = () => shop.rows('select count(*) from audit_entry');
+    const entries = await trail();
+    expect(outcomeOf(await send(shop, 'console.audit', staff.operator, {}))).toBe('403 permission.denied');
+    const params = { id: '01900000-0000-7000-8000-000000000009' };
+    const absent = await send(shop, 'console.approval.approve', staff.owner, { params, body: {} });
+    expect(outcomeOf(absent)).toBe('404 not_found');
+    expect(await trail()).toEqual(entries);
+  });
+});
+
 describe('tax handed over', () => {
   const attempt = (change: object): Attempt => ({
     body: { month: life.taxMonth, amountFen: 1, reference: '完税证明 2', reason: '按月缴纳', ...change },
