@@ -194,30 +194,6 @@ describe('refunds by operators', () => {
     expect(late.code).toBe('state.conflict');
   });
 
-  it('a second refund of the same goods, or one above what was paid, is refused, also when allowed too late', async () => {
-    const [buyer] = await crowd(shop, 1, '两次');
-    if (buyer === undefined) throw new Error('no crowd');
-    const { orderId, lineId } = await paidSolo(buyer);
-    const above = await shop.raw('console.order.refund', operator, {
-      params: { id: orderId },
-      body: { lines: [{ orderLineId: lineId, quantity: 1, amountFen: SOLO_FEN + 1 }], reason: '多退' },
-    });
-    expect(above.body).toMatchObject({ code: 'refund.above_paid', detail: { leftFen: SOLO_FEN } });
-    const { id } = await ask(orderId, lineId, 1);
-    await shop.call('console.order.ship', operator, {
-      params: { id: orderId },
-      body: { carrier: 'SF', trackingNo: 'SF1234567890' },
-    });
-    await Promise.allSettled([decide('approve', finance, id), decide('approve', owner, id)]);
-    await shop.drain();
-    expect(await shop.rows('select 1 from refund where order_id = $1', [orderId])).toHaveLength(1);
-    const second = await shop.raw('console.order.refund', operator, {
-      params: { id: orderId },
-      body: { lines: [{ orderLineId: lineId, quantity: 0, amountFen: 1 }], reason: '又退' },
-    });
-    expect((second.body as { code: string }).code).toMatch(/^(refund\.above_paid|state\.conflict)$/);
-  });
-
   it('the fifty-first refund of a payment is refused, and a forming group keeps one free for its failure', async () => {
     const [buyer, leader] = await crowd(shop, 2, '五十');
     if (buyer === undefined || leader === undefined) throw new Error('no crowd');
