@@ -14,8 +14,8 @@ import {
 } from '../support/payouts.js';
 import { type Buyer, type Caller, TestShop } from '../support/shop.js';
 
-/** A payout was allowed, and its payee is suspended before it is sent. */
-describe('suspended between the approval of a payout and its sending', () => {
+/** Two people allowed a payout; what is known of its payee since then holds it back. */
+describe('a payout whose payee is suspended before it is sent', () => {
   let shop: TestShop;
   let owner: Caller;
   let finance: Caller;
@@ -54,7 +54,7 @@ describe('suspended between the approval of a payout and its sending', () => {
     return { dan, open, waiting };
   }
 
-  it('it waits, seldom looked at, and is sent once they are reinstated', async () => {
+  it('waits, seldom looked at, and is sent once they are reinstated', async () => {
     const { dan, open, waiting } = await oneWaits('丹');
     await decide(dan, 'suspend');
     await settle(shop, open.id);
@@ -81,7 +81,7 @@ describe('suspended between the approval of a payout and its sending', () => {
     expect(await stateOf(dan, waiting)).toBe('paid');
   });
 
-  it('it can be stopped meanwhile, and the money is theirs again', async () => {
+  it('can be stopped meanwhile, and the money is theirs again', async () => {
     const { dan, open, waiting } = await oneWaits('迪');
     await decide(dan, 'suspend');
     await settle(shop, open.id);
@@ -97,7 +97,7 @@ describe('suspended between the approval of a payout and its sending', () => {
     expect(await atWechat(shop, waiting.id)).toBeUndefined();
   });
 
-  it('neither is one that was begun, and that WeChat has never heard of', async () => {
+  it('holds back one that was begun, and that WeChat has never heard of, too', async () => {
     const dan = await aDistributor(shop, owner, '朵');
     await credit(shop, dan.id, 100_000);
     const one = await withdraw(shop, dan, 50_000);

@@ -164,9 +164,7 @@ export class AfterSaleSettingsBody {
   @Max(MAX_FEN)
   autoApproveFen?: number;
 
-  /**
-   * Whether money alone is approved once the time to decide has passed; before shipping only for whole pieces.
-   */
+  /** Whether money alone is approved when nobody decides in time; before shipping only for whole pieces. */
   @IsOptional()
   @IsBoolean()
   approveOverdue?: boolean;

@@ -89,9 +89,7 @@ export interface AfterSaleSettingsReply {
   receiveDays: number;
   /** Fen of one order, in all, up to which whole pieces are paid back at once, before shipping; 0: never. */
   autoApproveFen: number;
-  /**
-   * Whether money alone is approved once the time to decide has passed; before shipping only for whole pieces.
-   */
+  /** Whether money alone is approved when nobody decides in time; before shipping only for whole pieces. */
   approveOverdue: boolean;
   /** Where the last returns went. */
   returnAddress: string | null;

@@ -97,8 +97,8 @@ export class ShareService {
   }
 
   /**
-   * A share came with a quote that was answered: its buyer has seen it at that moment. Prices are asked for again
-   * and again; what is the same visit still is not written.
+   * A share came with a quote that was answered: its buyer has seen it at that moment. Prices are asked for
+   * again and again; what is the same visit still is not written.
    * @param token of a share that exists
    * @param last the buyer's latest visit before
    */

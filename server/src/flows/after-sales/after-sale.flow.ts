@@ -81,8 +81,8 @@ export class AfterSaleFlow {
   }
 
   /**
-   * Approves in the shop's own name, as its settings say. What cannot be given back stays with a person, and so
-   * does a part of the price of goods that still go out: only whole pieces stay on the shelf.
+   * Approves in the shop's own name, as its settings say. What cannot be given back stays with a person, and
+   * so does a part of the price of goods that still go out: only whole pieces stay on the shelf.
    */
   async approveByItself(tx: EntityManager, afterSale: LockedAfterSale, reason: string): Promise<void> {
     const { order } = afterSale;

@@ -52,7 +52,7 @@ export class CheckoutFlow {
     @Inject(WECHAT_PAY) private readonly pay: WechatPay,
   ) {}
 
-  /** What an order would cost now; refuses whatever the order itself would refuse. Its share counts as seen. */
+  /** What an order would cost now; refuses whatever the order itself would. Its share counts as seen. */
   async quote(userId: string, body: QuoteBody): Promise<QuoteReply> {
     const now = this.clock.now();
     const facts = await this.facts(now, userId, body, body.addressId);

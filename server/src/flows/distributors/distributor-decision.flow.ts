@@ -22,8 +22,8 @@ export class DistributorDecisionFlow {
 
   /**
    * Approves, rejects or suspends. What stands so already is answered as it is. Held commission of a
-   * suspended distributor waits for a review, and nothing is sent to them; reinstated, they get what is due at
-   * once.
+   * suspended distributor waits for a review, and nothing is sent to them; reinstated, they get what is due
+   * at once.
    * @param why reason shown to the distributor, and the version the operator saw, where given
    * @throws Refusal `not_found`, `version.conflict`, `state.conflict`
    */

@@ -78,9 +78,9 @@ export class ReconcileFlow {
   }
 
   /**
-   * Days that are due and not begun, also those before one that somebody had done by hand. The first of all is
-   * the day on which WeChat may first have moved money: it cannot have before there was something to pay. Ids
-   * are in the order of time, so that one row of an index tells.
+   * Days that are due and not begun, also those before one that somebody had done by hand. The first of all
+   * is the day on which WeChat may first have moved money: it cannot have before there was something to pay.
+   * Ids are in the order of time, so that one row of an index tells.
    */
   private async daysToBegin(): Promise<string[]> {
     const [row] = await this.db.query<{ at: Date | null }>(

@@ -158,8 +158,8 @@ export class PayoutFlow {
   private async send(transfer: Transfer): Promise<TransferView | 'held'> {
     const { id, userId, outBillNo, openid, netFen, terms, realNameSealed } = transfer;
     if (terms === null) throw new Error(`withdrawal ${id} is being sent without terms`);
-    // Once stopped it is never sent: whoever gives its money back relies on that. Nor is it to somebody who was
-    // suspended since the withdrawal was read.
+    // Once stopped it is never sent: whoever gives its money back relies on that. Nor is it sent to somebody
+    // who was suspended since the withdrawal was read.
     const marked = await this.db.query(
       `update withdrawal set asked_at = $2, sent_at = coalesce(sent_at, $2)
        where id = $1 and stop_asked_at is null and finished_at is null and not is_suspended(user_id)
