@@ -122,6 +122,32 @@ test('orders stand with their amounts in yuan and fen', async () => {
   expect(row?.['实付金额（元）']).toBe((Number(fen) / 100).toFixed(2));
 });
 
+test('adjustments stand among the commission lines, with their note', async () => {
+  const { shop } = life;
+  const { id } = await made('commissions', { from: '2000-01-01T00:00:00Z' });
+  const rows = await rowsOf(id);
+  const [all] = await shop.rows<{ lines: number; adjustments: number }>(
+    `select (select count(*)::int from commission_line) as lines,
+       (select count(*)::int from commission_adjustment) as adjustments`,
+  );
+  expect(rows).toHaveLength((all?.lines ?? 0) + (all?.adjustments ?? 0));
+  const query = { reasonCode: 'ADJUSTED' as const, limit: 100 };
+  const { items } = await shop.call('console.commissions', life.staff.owner, { query });
+  expect(items.length).toBeGreaterThan(0);
+  expect(items).toHaveLength(all?.adjustments ?? 0);
+  for (const { id: adjustment, amountFen, note, orderId } of items) {
+    expect(rows.find((row) => row['佣金编号'] === adjustment)).toMatchObject({
+      订单编号: orderId,
+      商品: null,
+      状态: 'available',
+      说明: 'ADJUSTED',
+      '金额（分）': String(amountFen),
+      '计佣金额（分）': null,
+      备注: note,
+    });
+  }
+});
+
 test('only what lies in the period is in the sheet', async () => {
   const { shop } = life;
   const middle = new Date(shop.clock.now().getTime() - 3 * DAY_MS).toISOString();

@@ -84,7 +84,7 @@ export const sheets: Readonly<Record<SheetKind, Sheet>> = {
       ['lineId', 'c.id', 'text'],
       ['orderId', 'c.order_id', 'text'],
       ['createdAt', 'iso(c.created_at)', 'moment'],
-      ['goods', 'l.title', 'text'],
+      ['goods', 'c.title', 'text'],
       ['distributor', 'u.nickname', 'text'],
       ['state', 'c.state', 'text'],
       ['attributionCode', 'c.attribution_code', 'text'],
@@ -94,9 +94,18 @@ export const sheets: Readonly<Record<SheetKind, Sheet>> = {
       ['amountFen', 'c.amount_fen', 'fen'],
       ['availableAt', 'iso(c.available_at)', 'moment'],
       ['partOf', 'c.parent_id', 'text'],
+      ['note', 'c.note', 'text'],
     ],
-    from: `commission_line c join order_line l on l.id = c.order_line_id
-      join shop_user u on u.id = c.user_id`,
+    // What two people gave or took apart from any order stands among the lines, as in the console's list.
+    from: `(
+        select c.id, c.order_id, c.created_at, l.title, c.user_id, c.state, c.attribution_code, c.reason_code,
+          c.base_fen, c.rate_bp, c.amount_fen, c.available_at, c.parent_id, null as note
+        from commission_line c join order_line l on l.id = c.order_line_id
+        union all
+        select a.id, a.order_id, a.created_at, null, a.user_id, 'available', null, 'ADJUSTED',
+          null, null, a.amount_fen, a.created_at, null, a.note
+        from commission_adjustment a
+      ) c join shop_user u on u.id = c.user_id`,
     at: 'c.created_at',
     order: 'c.created_at, c.id',
   },
