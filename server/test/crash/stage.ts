@@ -250,12 +250,35 @@ export class SandboxRefusal extends Error {
 }
 
 function childrenOf(pid: number): number[] {
+  return [...parents()].flatMap(([child, parent]) => (parent === pid ? [child] : []));
+}
+
+/** Every process of this machine with its parent: from Linux itself, elsewhere from `ps`. */
+function parents(): Map<number, number> {
+  if (fs.existsSync('/proc/self/stat')) return parentsInProc();
   const output = execFileSync('ps', ['-A', '-o', 'pid=,ppid='], { encoding: 'utf8' });
-  return output
-    .trim()
-    .split('\n')
-    .map((line) => line.trim().split(/\s+/).map(Number))
-    .flatMap(([child = 0, parent]) => (parent === pid ? [child] : []));
+  const lines = output.trim().split('\n');
+  return new Map(
+    lines.map((line) => {
+      const [child = 0, parent = 0] = line.trim().split(/\s+/).map(Number);
+      return [child, parent];
+    }),
+  );
+}
+
+function parentsInProc(): Map<number, number> {
+  const found = new Map<number, number>();
+  for (const name of fs.readdirSync('/proc').filter((each) => /^\d+$/.test(each))) {
+    try {
+      // `pid (name) state parent …`, where a name may hold anything.
+      const stat = fs.readFileSync(`/proc/${name}/stat`, 'utf8');
+      const [, parent = '0'] = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+      found.set(Number(name), Number(parent));
+    } catch {
+      // It ended meanwhile.
+    }
+  }
+  return found;
 }
 
 async function untilOk(url: string): Promise<void> {
