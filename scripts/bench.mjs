@@ -6,12 +6,14 @@
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { parseArgs } from 'node:util';
+import { optionsGiven } from './lib/arguments.mjs';
 import { prepare } from './lib/build.mjs';
 import { attempt } from './lib/command.mjs';
 import { tryLock, unlock } from './lib/lock.mjs';
 import { Hint, runMain, say, step } from './lib/progress.mjs';
 
+const USAGE =
+  'npm run bench [-- --check --seconds=<n> --rounds=<n> --only=<case>,<case> --minutes=<n of the soak>]';
 /** The product cache as it is measured. */
 const CACHE_MS = 1_000;
 const SOAK = 'soak';
@@ -115,16 +117,15 @@ async function main(options) {
   }
 }
 
-await runMain(() => {
-  const { values } = parseArgs({
-    options: {
+await runMain(() =>
+  main(
+    optionsGiven(USAGE, {
       seconds: { type: 'string', default: '4' },
       rounds: { type: 'string', default: '3' },
       only: { type: 'string', default: '' },
       minutes: { type: 'string', default: '0.6' },
       check: { type: 'boolean', default: false },
-    },
-  });
-  return main(values);
-});
+    }),
+  ),
+);
 process.exit();

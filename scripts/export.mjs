@@ -1,15 +1,23 @@
 /**
- * `npm run export -- <folder>`: writes everything the shop knows into an empty folder, as docs/export.md
- * describes it. The shop may be running, be stopped, or have a database of its own (DATABASE_URL).
+ * `npm run export [-- <folder>]`: writes everything the shop knows into an empty folder, as docs/export.md
+ * describes it; without one into a new folder below the shop's data. The shop may be running, be stopped, or
+ * have a database of its own (DATABASE_URL).
  */
-import { folderArgument } from './lib/arguments.mjs';
+import path from 'node:path';
+import { folderOr } from './lib/arguments.mjs';
 import { prepare } from './lib/build.mjs';
-import { runMain } from './lib/progress.mjs';
+import { runMain, say } from './lib/progress.mjs';
 import { readSettings } from './lib/settings.mjs';
 
 await runMain(async () => {
-  const folder = folderArgument('npm run export -- <empty folder>');
   const settings = readSettings(process.env);
+  // 2026-11-22T05-05-09Z: a name that every file system takes.
+  const moment = new Date().toISOString().replace(/\.\d+/, '').replaceAll(':', '-');
+  const folder = folderOr(
+    'npm run export [-- <empty folder>]',
+    path.join(settings.dataDir, 'exports', moment),
+  );
+  say(`exporting to ${folder}`);
   await prepare(['server']);
   const { Use, runOnShop, withShopDatabase } = await import('./lib/own-database.mjs');
   await withShopDatabase(settings, Use.read, (database) =>

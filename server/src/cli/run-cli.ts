@@ -29,8 +29,8 @@ export function progress(verb: string): (done: number, total: number) => void {
 }
 
 /** The one argument of a program; without it the usage is the problem. */
-export function onlyArgument(usage: string): string {
-  const [argument, ...more] = process.argv.slice(2);
+export function onlyArgument(usage: string, given: readonly string[] = process.argv.slice(2)): string {
+  const [argument, ...more] = given;
   if (argument === undefined || more.length > 0) throw new ExportProblem(usage);
   return argument;
 }

@@ -69,6 +69,13 @@ it('imports where no shop is yet, exports the same again, and takes no second im
   expect(run('export', [again], dataDir)).toMatchObject({ status: 0 });
   const manifest = (folder: string) => fs.readFileSync(path.join(folder, 'manifest.json'), 'utf8');
   expect(manifest(again)).toBe(manifest(backup));
+  const kept = path.join(dataDir, 'exports');
+  const { output } = run('export', [], dataDir);
+  const [name = ''] = fs.readdirSync(kept);
+  expect(name).toMatch(/^\d{4}-\d\d-\d\dT\d\d-\d\d-\d\dZ$/);
+  expect(output).toContain(path.join(kept, name));
+  expect(manifest(path.join(kept, name))).toBe(manifest(backup));
+  expect(run('export', [again], dataDir).output).toContain('is not empty');
   const second = run('import', [backup], dataDir);
   expect(second.output).toContain('this shop is not empty');
   expect(second.status).toBe(1);
@@ -76,8 +83,24 @@ it('imports where no shop is yet, exports the same again, and takes no second im
 
 it('says what is missing', () => {
   expect(run('export', [scratch.fresh()]).output).toContain('There is no shop in');
-  expect(run('export', []).output).toContain('usage: npm run export');
+  expect(run('export', ['a', 'b']).output).toContain('usage: npm run export');
   expect(run('import', []).output).toContain('usage: npm run import');
   expect(run('ledger-verify', []).output).toContain('usage: npm run ledger:verify');
   expect(run('ledger-verify', [scratch.fresh()]).output).toContain('no complete export');
+  const archive = scratch.fresh('archive');
+  fs.writeFileSync(archive, 'PK\u0003\u0004');
+  for (const program of ['ledger-verify', 'import']) {
+    expect(run(program, [archive]).output).toContain('unpack a ZIP first');
+  }
+  const bogus = run('bench', ['--bogus']);
+  expect(bogus.output).toContain('usage: npm run bench');
+  expect(bogus.output).not.toContain('    at ');
+});
+
+it('makes no shop for a folder that is no export', () => {
+  const dataDir = scratch.fresh('data');
+  const { status, output } = run('import', [scratch.fresh()], dataDir);
+  expect(output).toContain('no complete export');
+  expect(status).toBe(1);
+  expect(fs.existsSync(dataDir)).toBe(false);
 });

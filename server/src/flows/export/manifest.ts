@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 
 /** An export that is not what it should be, or cannot be made or taken; the message says which part. */
@@ -102,6 +102,11 @@ export async function readManifest(folder: string): Promise<Manifest> {
   try {
     text = await readFile(path.join(folder, MANIFEST), 'utf8');
   } catch {
+    const isFile = await stat(folder).then(
+      (found) => found.isFile(),
+      () => false, // nothing there
+    );
+    if (isFile) throw new ExportProblem(`${folder} is a file: unpack a ZIP first, and name the folder in it`);
     throw new ExportProblem(`${folder} is no complete export: ${MANIFEST} cannot be read`);
   }
   let value: unknown;
