@@ -225,7 +225,8 @@ describe('without the permission', () => {
 
   test('taking back what somebody else asked for', async () => {
     const attempt = { params: { id: asked['order.refund'] }, body: {} };
-    await refused('console.approval.withdraw', 'finance', attempt, '403 permission.denied');
+    const name = 'console.approval.withdraw';
+    expect(await refused(name, 'finance', attempt, '403 permission.denied')).toBeUndefined();
   });
 
   test('about something whose id is no id: kept without it', async () => {

@@ -11,94 +11,97 @@ interface Moves {
   joins?: string;
   /** Only these of them. */
   only?: string;
-  /** Where the event names who did it: these moves are the operators'. The entry is theirs too. */
+  /** How the event names who did it. */
   by: 'operator id' | 'the word operator';
-  /** What makes an entry `a` the one of this move. */
-  entry: string;
+  /** What the entry stands below, and its action, by which it is found. */
+  subject: string;
+  action: string;
+  /** What else the entry `a` tells. */
+  tells?: string;
 }
 
 const MOVES: readonly Moves[] = [
   {
     events: 'campaign_event',
     by: 'operator id',
-    entry: `a.subject_id = e.campaign_id::text and a.action = case
-      when e.from_state is null then 'campaign.create' when e.from_state = 'draft' then 'campaign.publish'
-      when e.to_state = 'paused' then 'campaign.pause' when e.to_state = 'ended' then 'campaign.end'
-      else 'campaign.resume' end`,
+    subject: 'e.campaign_id',
+    action: `case when e.from_state is null then 'campaign.create'
+      when e.from_state = 'draft' then 'campaign.publish' when e.to_state = 'paused' then 'campaign.pause'
+      when e.to_state = 'ended' then 'campaign.end' else 'campaign.resume' end`,
   },
   {
     events: 'distributor_event',
     by: 'operator id',
-    entry: `a.subject_id = e.distributor_id::text and a.action = case e.to_state
-      when 'approved' then 'distributor.approve' when 'rejected' then 'distributor.reject'
-      else 'distributor.suspend' end`,
+    subject: 'e.distributor_id',
+    action: `case e.to_state when 'approved' then 'distributor.approve'
+      when 'rejected' then 'distributor.reject' else 'distributor.suspend' end`,
   },
   {
     events: 'group_event',
     by: 'operator id',
-    entry: `a.subject_id = e.group_id::text and a.action = case e.reason
-      when 'dissolved' then 'group.dissolve' when 'completed' then 'group.complete' else 'group.extend' end`,
+    subject: 'e.group_id',
+    action: `case e.reason when 'dissolved' then 'group.dissolve' when 'completed' then 'group.complete'
+      else 'group.extend' end`,
   },
   {
     events: 'approval_event',
     joins: 'join approval v on v.id = e.approval_id',
     by: 'operator id',
-    entry: `a.subject_id = v.subject_id and a.after->>'id' = v.id::text and a.action = v.kind || case e.to_state
-      when 'pending' then '.ask' when 'approved' then '.approve' when 'rejected' then '.reject'
-      else '.withdraw' end`,
+    subject: 'v.subject_id',
+    action: `v.kind || case e.to_state when 'pending' then '.ask' when 'approved' then '.approve'
+      when 'rejected' then '.reject' else '.withdraw' end`,
+    tells: `a.after->>'id' = v.id::text`,
   },
   {
     events: 'payout_run_event',
     by: 'operator id',
-    entry: `a.subject_id = e.payout_run_id::text and a.action = case e.to_state
-      when 'draft' then 'payout_run.create' when 'approved' then 'payout_run.approve'
+    subject: 'e.payout_run_id',
+    action: `case e.to_state when 'draft' then 'payout_run.create' when 'approved' then 'payout_run.approve'
       else 'payout_run.cancel' end`,
   },
   {
     events: 'withdrawal_event',
     joins: 'join withdrawal w on w.id = e.withdrawal_id',
     by: 'operator id',
-    entry: `case e.to_state when 'approved'
-      then a.subject_id = w.payout_run_id::text and a.action = 'payout_run.approve'
-      else a.subject_id = w.id::text and a.action = 'withdrawal.reject' end`,
+    subject: `case e.to_state when 'approved' then w.payout_run_id else w.id end`,
+    action: `case e.to_state when 'approved' then 'payout_run.approve' else 'withdrawal.reject' end`,
   },
   {
     events: 'after_sale_event',
     joins: 'join after_sale s on s.id = e.after_sale_id',
     by: 'the word operator',
-    entry: `case when e.to_state = 'done'
-      then a.subject_id = s.refund_id::text and a.action = 'refund.settle.approve'
-      else a.subject_id = s.id::text and a.action = case e.to_state when 'rejected' then 'after_sale.reject'
-        when 'returned' then 'after_sale.receive' else 'after_sale.approve' end end`,
+    subject: `case e.to_state when 'done' then s.refund_id else s.id end`,
+    action: `case e.to_state when 'done' then 'refund.settle.approve' when 'rejected' then 'after_sale.reject'
+      when 'returned' then 'after_sale.receive' else 'after_sale.approve' end`,
   },
   {
     events: 'refund_event',
     joins: `join refund f on f.id = e.refund_id join shop_order o on o.id = f.order_id
       left join after_sale s on s.refund_id = f.id`,
     by: 'the word operator',
-    entry: `case when e.to_state = 'succeeded'
-        then a.subject_id = f.id::text and a.action = 'refund.settle.approve'
-      when e.from_state is not null then a.subject_id = f.id::text and a.action = 'refund.retry'
-      when s.id is not null then a.subject_id = s.id::text and a.action = 'after_sale.approve'
-      when f.reason = 'operator_refund'
-        then a.subject_id = o.id::text and a.action = 'order.refund.approve'
-          and a.after->'outcome'->>'refundId' = f.id::text
-      else a.subject_id = o.group_id::text and a.action = 'group.dissolve' end`,
+    subject: `case when e.from_state is not null then f.id when s.id is not null then s.id
+      when f.reason = 'operator_refund' then o.id else o.group_id end`,
+    action: `case when e.to_state = 'succeeded' then 'refund.settle.approve'
+      when e.from_state is not null then 'refund.retry' when s.id is not null then 'after_sale.approve'
+      when f.reason = 'operator_refund' then 'order.refund.approve' else 'group.dissolve' end`,
+    tells: `coalesce(a.after->'outcome'->>'refundId', f.id::text) = f.id::text`,
   },
   {
     events: 'order_event',
     only: `e.event = 'shipped'`,
     by: 'the word operator',
-    entry: `a.subject_id = e.order_id::text and a.action = 'order.ship'`,
+    subject: 'e.order_id',
+    action: `'order.ship'`,
   },
 ];
 
-const unwritten = MOVES.map(({ events, joins = '', only = 'true', by, entry }) => {
+const unwritten = MOVES.map(({ events, joins = '', only = 'true', by, subject, action, tells = 'true' }) => {
   const named = by === 'operator id';
   return `select '${events}' as events, e.id::text from ${events} e ${joins}
       ${named ? 'join operator p on p.id::text = e.actor' : ''}
-    where ${named ? only : `e.actor = 'operator' and ${only}`} and not exists (
-      select 1 from audit_entry a where ${named ? 'a.operator_id = p.id and ' : ''}${entry} and ${AT_ONCE})`;
+    where ${only} and ${named ? 'true' : `e.actor = 'operator'`} and not exists (
+      select 1 from audit_entry a where a.subject_id = (${subject})::text and a.action = ${action}
+        and ${named ? 'a.operator_id = p.id' : 'true'} and ${tells} and ${AT_ONCE})`;
 });
 
 /** Every move that operators make can be looked up, with who made it. */

@@ -16,8 +16,9 @@ const DETAIL_CHARACTERS_MAX = 2_000;
 
 /**
  * Keeps on the audit trail what an operator tried to change and was refused: a refund above what was paid,
- * an approval of one's own, a payout without the permission for it. Nothing else was changed, so this is written on its own, after the rollback, and
- * stands below the route: the history of the thing itself holds what happened to it.
+ * an approval of one's own, a payout without the permission for it. Nothing else was changed, so this is
+ * written on its own, after the rollback, and stands below the route: the history of the thing itself holds
+ * what happened to it.
  */
 export function keepRefusedActions(audit: AuditTrail, db: Database) {
   return async (request: ApiRequest, refusal: Refusal): Promise<void> => {
