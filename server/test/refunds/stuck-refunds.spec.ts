@@ -199,7 +199,7 @@ describe('a refund that is stuck', () => {
     const refundIds = Array.from({ length: 49 }, () => randomUUID());
     for (const refundId of refundIds) {
       const part = { orderId, refundId, lines: [{ orderLineId, quantity: 0, amountFen: 1 }], shippingFen: 0 };
-      const plan = { ...part, reason: 'operator_refund', note: '', actor: 'operator' };
+      const plan = { ...part, reason: 'operator_refund', note: '', actor: 'system' };
       expect(await shop.db.call('request_refund', [plan, shop.clock.now()])).toMatchObject({ ok: true });
     }
     const last = refundIds.at(-1);
