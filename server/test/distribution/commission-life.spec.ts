@@ -307,10 +307,10 @@ describe('new rules', () => {
 it('whatever was decided, every line is proven by its transfers', async () => {
   expect(await expectLinesToBeProven(shop, owner)).toEqual([
     'ADJUSTED available',
+    'ADJUSTED reversed',
     'AVAILABLE available',
     'HELD_REVIEW held',
     'HELD_UNTIL held',
-    'REVERSED_FULL reversed',
     'REVERSED_PART held',
   ]);
 });

@@ -176,7 +176,10 @@ test('verifying the ledger takes as many statements for thousands of transfers a
     const check = () => shop.call('console.ledger.verify', staff.owner, { body: {} });
     const { result, statements } = await counting(shop, check);
     expect(result).toMatchObject({ ok: true });
-    return { count: statements.length, checked: result.checkedCount };
+    // Blocks are read twenty at a time; how many there are by now is not what is counted here.
+    const rest = statements.filter((sql) => !sql.includes('b.previous_hash as "previousHash"'));
+    expect(statements.length - rest.length).toBe(Math.floor(result.blockCount / 20) + 1);
+    return { count: rest.length, checked: result.checkedCount };
   };
   const few = await verify(2);
   const many = await verify(4_000);
