@@ -19,7 +19,7 @@ import { LineDrawer } from './line-drawer';
 import { commissionStates } from './model';
 
 /** Lines apart from any order have no amount and rate that they were reckoned from. */
-const isAdjustment = ({ reasonCode }: ConsoleCommissionReply) => reasonCode === 'ADJUSTED';
+const isAdjustment = ({ attributionCode }: ConsoleCommissionReply) => attributionCode === null;
 
 function columnsOf(t: Translate, open: (id: string) => void): TableColumnsType<ConsoleCommissionReply> {
   return [
@@ -28,7 +28,15 @@ function columnsOf(t: Translate, open: (id: string) => void): TableColumnsType<C
       title: t('commission.distributor'),
       render: (_, line) => <PersonName nickname={line.distributor.nickname} />,
     },
-    { title: t('commission.product'), render: (_, line) => line.note ?? line.productTitle },
+    {
+      title: t('commission.product'),
+      render: (_, line) => (
+        <div className="words">
+          {line.productTitle}
+          {line.note !== undefined && <div className="soft">{line.note}</div>}
+        </div>
+      ),
+    },
     {
       title: t('commission.order'),
       render: (_, line) =>

@@ -38,9 +38,10 @@ function Summary({ line }: { line: Line }) {
             ),
         },
         ...(line.attributionCode === null
-          ? [{ label: t('commission.note'), value: line.note ?? '' }]
+          ? []
           : [{ label: t('commission.attribution'), value: t(`attribution.${line.attributionCode}`) }]),
         { label: t('commission.reason'), value: t(`reason.${line.reasonCode}`) },
+        ...(line.note === undefined ? [] : [{ label: t('commission.note'), value: line.note }]),
         { label: t('commission.at'), value: <Moment at={line.at} seconds /> },
         { label: t('commission.availableAt'), value: <Moment at={line.availableAt} seconds /> },
       ]}
