@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { jest } from '@jest/globals';
 import { HOUR_MS, MINUTE_MS } from '@tuanlink/shared/time';
+import { ReconciliationDays } from '../../src/domains/reconciliation/days.service.js';
 import { JanitorJob } from '../../src/flows/reconcile/janitor.job.js';
 import { MatchFlow } from '../../src/flows/reconcile/match.flow.js';
 import { RefundFlow } from '../../src/flows/refund/refund.flow.js';
@@ -168,8 +169,16 @@ describe('a refund that is stuck', () => {
     const { id, outRefundNo } = await refundOf(orderId);
     const view = await mended(orderId);
     await settleOutside(id);
+    const [{ day } = { day: '' }] = await shop.rows<{ day: string }>(
+      `select (sent_at at time zone 'Asia/Shanghai')::date::text as day from refund where id = $1`,
+      [id],
+    );
+    const days = shop.app.get(ReconciliationDays, { strict: false });
+    await shop.db.tx((tx) => days.begin(tx, [day]));
     const flow = shop.app.get(RefundFlow, { strict: false });
     for (let news = 0; news < 3; news++) expect(await flow.recordNotice(view)).toBe(true);
+    const again = "select payload->>'day' as day from outbox where dedupe_key = 'paid-twice:' || $1";
+    expect(await shop.rows(again, [id])).toEqual([{ day }]);
 
     const posted = await shop.rows(
       `select from_account as "from", to_account as "to", amount_fen::int as fen from ledger_transfer
@@ -181,10 +190,6 @@ describe('a refund that is stuck', () => {
     expect((await eventsOf(orderId)).filter((event) => event === 'refunded')).toHaveLength(1);
     await expectBooksToBalance(shop);
 
-    const [{ day } = { day: '' }] = await shop.rows<{ day: string }>(
-      `select (sent_at at time zone 'Asia/Shanghai')::date::text as day from refund where id = $1`,
-      [id],
-    );
     const match = shop.app.get(MatchFlow, { strict: false });
     await shop.db.tx((tx) => match.matchOne(tx, day, 'refund.state_differs', outRefundNo));
     const { items } = await shop.call('console.differences', finance, { query: { day } });

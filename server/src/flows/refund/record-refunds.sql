@@ -85,7 +85,9 @@ begin
   values (p_refund.id, p_now, 'wechat', 'succeeded', 'succeeded', 'returned_twice');
   insert into outbox (topic, payload, dedupe_key, due_at, created_at)
   select 'reconciliation.run', jsonb_build_object('day', d.day), 'paid-twice:' || p_refund.id, p_now, p_now
-  from reconciliation_day d where d.day = (p_refund.sent_at at time zone 'Asia/Shanghai')::date
+  -- The day in Shanghai, eight hours ahead all year.
+  from reconciliation_day d
+  where d.day = date '1970-01-01' + floor((extract(epoch from p_refund.sent_at) + 28800) / 86400)::int
   on conflict (dedupe_key) do nothing;
   return true;
 end $$;
