@@ -69,20 +69,15 @@ async function readAllPages({ face: { page }, face }: Operator): Promise<number>
   return count;
 }
 
-test.each(Object.keys(rolePermissions) as OperatorRole[])(
-  '%s can read what the menu offers',
-  async (role) => {
-    const reader = await enter(role);
-    expect(await readAllPages(reader)).toBeGreaterThan(5);
-    await reader.face.close();
-  },
-);
-
-test('every page can be read in English', async () => {
-  const reader = await enter('owner');
-  await reader.face.page.getByRole('button', { name: 'English' }).click();
-  expect(await readAllPages(reader)).toBeGreaterThan(15);
-  await reader.face.close();
+test('every page that the menu offers can be read, by every role and in English', async () => {
+  const roles = Object.keys(rolePermissions) as OperatorRole[];
+  const readers = await Promise.all([...roles, 'owner' as const].map(enter));
+  await readers.at(-1)?.face.page.getByRole('button', { name: 'English' }).click();
+  // All at once: most of the time passes with waiting.
+  const counts = await Promise.all(readers.map(readAllPages));
+  expect(Math.min(...counts)).toBeGreaterThan(5);
+  expect(Math.max(...counts)).toBeGreaterThan(15);
+  await Promise.all(readers.map(({ face }) => face.close()));
   expect(problemsSeen()).toEqual([]);
 });
 

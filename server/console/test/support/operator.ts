@@ -2,6 +2,9 @@ import type { Browser, Locator } from 'playwright-core';
 import { Face } from './face.js';
 
 const DESK = { width: 1440, height: 900 };
+/** A press that meets a dialog which still moves is lost; people see that and press again. */
+const LOST_CLICK_MS = 7_000;
+const CLICKS_MAX = 3;
 /** How long anything may take that follows by itself. */
 const PATIENCE_MS = 20_000;
 
@@ -82,9 +85,18 @@ export class Operator {
 
   /** Types what a dialog asks for before it does anything, and presses its button. */
   async confirm(word: string): Promise<void> {
-    await this.face.part('typed-confirm-input').fill(word);
-    await this.face.part('typed-confirm-ok').click();
-    await this.face.page.getByTestId('typed-confirm-input').waitFor({ state: 'detached' });
+    const { face } = this;
+    const input = face.page.getByTestId('typed-confirm-input');
+    await face.part('typed-confirm-input').fill(word);
+    for (let clicks = 1; ; clicks++) {
+      await face.part('typed-confirm-ok').click();
+      try {
+        await input.waitFor({ state: 'detached', timeout: LOST_CLICK_MS });
+        return;
+      } catch (error) {
+        if (clicks === CLICKS_MAX) throw error;
+      }
+    }
   }
 
   /** Reads a list again until a row of it reads as it should. */
