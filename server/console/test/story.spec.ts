@@ -3,13 +3,13 @@ import type { Browser } from 'playwright-core';
 import { launchBrowser } from '../../../scripts/lib/browser.mjs';
 import { startTrialShop } from '../../../scripts/lib/trial-shop.mjs';
 import { Buyer } from './support/buyer.js';
-import type { Face } from './support/face.js';
+import { type Face, told } from './support/face.js';
 import { Operator } from './support/operator.js';
 
 /**
  * One story through both faces, by clicking: a real shop with all its processes, the console, and the
  * buyers' app in a browser per person. Each part goes on where the one before it ended; when one fails,
- * `.cache/failures` has pictures of what everybody saw.
+ * the error tells what everybody saw, and `.cache/failures` has pictures of it.
  */
 jest.setTimeout(240_000);
 
@@ -337,27 +337,29 @@ async function paymentsAtWechat(): Promise<number> {
   return ((await reply.json()) as { items: unknown[] }).items.length;
 }
 
-it('is told from the first product to the proven ledger', async () => {
-  try {
-    await productIsMade();
-    await campaignIsPublished();
-    await visitorLooksAround();
-    await distributorIsApproved();
-    await productIsShared();
-    await groupIsOpened();
-    await groupSucceeds();
-    await moneyIsAskedBack();
-    await refundNeedsTwo();
-    await parcelArrives();
-    await commissionBecomesAvailable();
-    await commissionIsPaidOut();
-    await papersAgree();
-    await commissionIsProven();
-    await ledgerIsProven();
-  } catch (error) {
-    await Promise.all(faces.map((face, index) => face.keepPicture(`story-${index}`)));
-    throw error;
-  }
-  // No page had an error, an answer that failed, or a text that was not translated.
-  expect(faces.flatMap(({ problems }) => [...problems])).toEqual([]);
-});
+it(
+  'is told from the first product to the proven ledger',
+  told(
+    'story',
+    () => faces,
+    async () => {
+      await productIsMade();
+      await campaignIsPublished();
+      await visitorLooksAround();
+      await distributorIsApproved();
+      await productIsShared();
+      await groupIsOpened();
+      await groupSucceeds();
+      await moneyIsAskedBack();
+      await refundNeedsTwo();
+      await parcelArrives();
+      await commissionBecomesAvailable();
+      await commissionIsPaidOut();
+      await papersAgree();
+      await commissionIsProven();
+      await ledgerIsProven();
+      // No page had an error, an answer that failed, or a text that was not translated.
+      expect(faces.flatMap(({ problems }) => [...problems])).toEqual([]);
+    },
+  ),
+);

@@ -1,18 +1,24 @@
 import { readFile } from 'node:fs/promises';
-import type { Browser, BrowserContext, BrowserContextOptions, Locator, Page } from 'playwright-core';
+import type { Browser, BrowserContext, BrowserContextOptions, Locator, Page, Request } from 'playwright-core';
 import { CACHE_DIR } from '../../../../scripts/lib/paths.mjs';
 
 /** How long anything may take on a loaded machine before it counts as not happening. */
-const PATIENCE_MS = 20_000;
+const PATIENCE_MS = 60_000;
 /** Chromium's own line about an answer; the answers themselves are judged by their status. */
 const ANSWER_LINE = /^Failed to load resource: the server responded with a status of/;
 /** A key of a dictionary, a state or account by its code, an unfilled place, or a value that is none. */
 const RAW = /\b[a-z][A-Za-z]*(?:[._][A-Za-z]+)+\b|\{\w+\}|\bundefined\b|\bNaN\b|\[object/g;
 
+/** How much of a page and of its traffic a failure tells. */
+const TOLD_LETTERS = 600;
+const TOLD_REQUESTS = 12;
+
 /** One browser of one person, with everything on its pages that ought not to be there. */
 export class Face {
   /** Errors of pages, answers that failed, and texts that were never translated. */
   readonly problems = new Set<string>();
+  /** Every request of the page on screen, and how it ended. */
+  private readonly requests = new Map<Request, string>();
 
   private constructor(
     private readonly context: BrowserContext,
@@ -24,7 +30,12 @@ export class Face {
       }
     });
     page.on('pageerror', (error) => this.problems.add(`thrown: ${error.stack ?? error.message}`));
+    page.on('request', (request) => this.requests.set(request, 'no answer yet'));
+    page.on('requestfailed', (request) =>
+      this.requests.set(request, request.failure()?.errorText ?? 'failed'),
+    );
     page.on('response', (reply) => {
+      this.requests.set(reply.request(), String(reply.status()));
       // 401 asks for a login, which is what happens next.
       if (reply.status() >= 400 && reply.status() !== 401) {
         this.problems.add(`answer: ${reply.status()} ${reply.url()}`);
@@ -77,9 +88,18 @@ export class Face {
     return text.replace(/\s+/g, '');
   }
 
-  /** Shows what this person saw when something went wrong, in `.cache/failures`. */
-  async keepPicture(name: string): Promise<void> {
-    await this.page.screenshot({ path: `${CACHE_DIR}/failures/${name}.png` });
+  /** Tells what this person saw when something went wrong, and keeps a picture of it in `.cache/failures`. */
+  async account(name: string): Promise<string> {
+    const { page } = this;
+    await page.screenshot({ path: `${CACHE_DIR}/failures/${name}.png` });
+    const seen = await page.locator('body').innerText();
+    const last = [...this.requests].slice(-TOLD_REQUESTS);
+    return [
+      `${name} at ${page.url()}`,
+      `saw: ${seen.replace(/\s+/g, ' ').slice(0, TOLD_LETTERS)}`,
+      ...last.map(([request, end]) => `${end}: ${request.method()} ${request.url()}`),
+      ...this.problems,
+    ].join('\n  ');
   }
 
   /** What was copied last. */
@@ -97,4 +117,23 @@ export class Face {
   close(): Promise<void> {
     return this.context.close();
   }
+}
+
+/**
+ * A test that tells what everybody saw when it fails: where a picture is kept for nobody to open, as in CI,
+ * the words on screen and the last requests are what is left to find the cause.
+ * @param faces of everybody who took part so far; asked for when it fails
+ */
+export function told(name: string, faces: () => readonly Face[], play: () => Promise<void>) {
+  return async () => {
+    try {
+      await play();
+    } catch (error) {
+      const accounts = await Promise.allSettled(
+        faces().map((face, index) => face.account(`${name}-${index}`)),
+      );
+      const words = accounts.map((one) => (one.status === 'fulfilled' ? one.value : String(one.reason)));
+      throw new Error([String(error), ...words].join('\n'), { cause: error });
+    }
+  };
 }

@@ -2,11 +2,24 @@ import type { Browser, Locator } from 'playwright-core';
 import { Face } from './face.js';
 
 const DESK = { width: 1440, height: 900 };
-/** A press that meets a dialog which still moves is lost; people see that and press again. */
+/** A press that meets a dialog or a list which still moves is lost; people see that and press again. */
 const LOST_CLICK_MS = 7_000;
 const CLICKS_MAX = 3;
 /** How long anything may take that follows by itself. */
-const PATIENCE_MS = 20_000;
+const PATIENCE_MS = 60_000;
+
+/** Presses, and presses again when what should follow did not. */
+async function pressAgain(press: () => Promise<void>, follows: () => Promise<void>): Promise<void> {
+  for (let clicks = 1; ; clicks++) {
+    await press();
+    try {
+      await follows();
+      return;
+    } catch (error) {
+      if (clicks === CLICKS_MAX) throw error;
+    }
+  }
+}
 
 /** Somebody at the console. */
 export class Operator {
@@ -55,10 +68,21 @@ export class Operator {
     return this.face.page.locator('tr[data-id]', { hasText: text });
   }
 
-  /** Chooses from a drop-down list. */
+  /** Chooses from a drop-down list, again while the choice is not shown. */
   async select(testId: string, option: string): Promise<void> {
-    await this.face.part(testId).click();
-    await this.face.page.locator('.ant-select-item-option', { hasText: option }).click();
+    const { page } = this.face;
+    const field = this.face.part(testId);
+    const choice = page
+      .locator('.ant-select-dropdown')
+      .filter({ visible: true })
+      .getByTitle(option, { exact: true });
+    await pressAgain(
+      async () => {
+        if (!(await choice.isVisible())) await field.click();
+        await choice.click();
+      },
+      () => field.getByText(option, { exact: true }).waitFor({ timeout: LOST_CLICK_MS }),
+    );
   }
 
   /** Opens a page by its address, whatever was open before, and waits for its list. */
@@ -88,15 +112,10 @@ export class Operator {
     const { face } = this;
     const input = face.page.getByTestId('typed-confirm-input');
     await face.part('typed-confirm-input').fill(word);
-    for (let clicks = 1; ; clicks++) {
-      await face.part('typed-confirm-ok').click();
-      try {
-        await input.waitFor({ state: 'detached', timeout: LOST_CLICK_MS });
-        return;
-      } catch (error) {
-        if (clicks === CLICKS_MAX) throw error;
-      }
-    }
+    await pressAgain(
+      () => face.part('typed-confirm-ok').click(),
+      () => input.waitFor({ state: 'detached', timeout: LOST_CLICK_MS }),
+    );
   }
 
   /** Reads a list again until a row of it reads as it should. */
