@@ -125,6 +125,24 @@ describe('a refund that is stuck', () => {
     expect(await orderOf(shop, buyer, orderId)).toMatchObject({ state: 'refunded' });
   });
 
+  it('refused though WeChat took it before is what WeChat knows, and not settled elsewhere', async () => {
+    const orderId = await refunded({ refunds: 'hold' });
+    const send = pay().refund.bind(pay());
+    const refuse = jest.spyOn(pay(), 'refund').mockImplementation(async (asked) => {
+      await send(asked);
+      throw new WechatRefused('POST /v3/refund/domestic/refunds', 400, 'INVALID_REQUEST', '与之前请求不一致');
+    });
+    await untilRefundIs(orderId, 'accepted');
+    refuse.mockRestore();
+    const { id } = await refundOf(orderId);
+    const body = { reference: '工行 8821', reason: '以为没有退' };
+    expect(await shop.refused('console.refund.settle', finance, { params: { id }, body })).toMatchObject({
+      code: 'state.conflict',
+    });
+    await faults(shop);
+    await untilRefundIs(orderId, 'succeeded');
+  });
+
   it('refused because the shop has too little money is asked for again by itself', async () => {
     const refuse = jest
       .spyOn(pay(), 'refund')

@@ -84,18 +84,7 @@ export class RefundFlow {
         return;
       }
     } catch (error) {
-      if (error instanceof WechatRefused && FINAL_REFUSALS.has(error.code)) {
-        await this.db.call('record_refund', [
-          refundId,
-          refund.outRefundNo,
-          'abnormal',
-          null,
-          error.code,
-          this.clock.now(),
-        ]);
-        return;
-      }
-      await this.note(refundId, error);
+      if (await this.isRefusedForGood(refundId, refund, error)) return;
     }
     await later(this.db, this.clock, 'refund.send', { refundId, attempt }, refundId);
   }
@@ -143,6 +132,29 @@ export class RefundFlow {
     const contradiction = contradictionIn(view, refund);
     if (contradiction !== null) throw new NoticeRejected(400, 'malformed', contradiction);
     await this.record(refund.id, view);
+    return true;
+  }
+
+  /**
+   * Whether WeChat will never carry it out, which is a person's matter then. An attempt before may have been
+   * taken all the same: WeChat is asked whether it knows the number before anybody settles it elsewhere.
+   */
+  private async isRefusedForGood(refundId: string, refund: PendingRefund, error: unknown): Promise<boolean> {
+    await this.note(refundId, error);
+    if (!(error instanceof WechatRefused && FINAL_REFUSALS.has(error.code))) return false;
+    try {
+      const view = await this.pay.queryRefund(refund.outRefundNo);
+      if (view !== null) {
+        if (!(await this.fits(refundId, view, refund))) return false;
+        await this.recordView(refundId, view);
+        return true;
+      }
+    } catch (unanswered) {
+      await this.note(refundId, unanswered);
+      return false;
+    }
+    const news = [refundId, refund.outRefundNo, 'abnormal', null, error.code, this.clock.now()];
+    await this.db.call('record_refund', news);
     return true;
   }
 
