@@ -114,4 +114,22 @@ describe('a payout whose payee is suspended before it is sent', () => {
     expect(await atWechat(shop, one.id)).toMatchObject({ openid: dan.openid });
     await shop.pass(DAY_MS);
   });
+
+  it('leaves one that waits for the end of a suspension in peace', async () => {
+    const { dan, open, waiting } = await oneWaits('夏');
+    await decide(dan, 'suspend');
+    await settle(shop, open.id);
+    await untilState(shop, dan, open.id, 'paid');
+    shop.clock.move(HOUR_MS);
+    await shop.control('PUT', '/sandbox/clock', { offsetMs: shop.clock.offset });
+    const isOverdue = async () => {
+      const work = 'select subject from overdue_work($1) where subject = $2';
+      return (await shop.rows(work, [shop.clock.now(), waiting.id])).length > 0;
+    };
+    expect(await isOverdue()).toBe(false);
+    await decide(dan, 'approve');
+    expect(await isOverdue()).toBe(true);
+    await shop.drain();
+    expect(await atWechat(shop, waiting.id)).toMatchObject({ openid: dan.openid });
+  });
 });

@@ -27,7 +27,10 @@ export class JanitorJob {
       PUT_BACK_MAX,
     ]);
     if (put.length > 0) {
-      this.log.write('warn', 'work that was lost is done again', { count: put.length, first: put[0] });
+      this.log.write('warn', 'overdue work is done again', {
+        count: put.length,
+        first: put[0],
+      });
     }
   }
 }

@@ -26,6 +26,8 @@ language sql stable as $$
   from withdrawal w
   where w.state in ('approved', 'sending', 'awaiting_confirmation')
     and greatest(w.approved_at, w.sent_at, w.asked_at) < p_now - interval '2 minutes'
+    -- What waits for the end of a suspension may wait; reinstatement wakes it.
+    and not (w.state = 'approved' and w.stop_asked_at is null and is_suspended(w.user_id))
   union all
   select 'shipment.upload', 'orderId', o.id from shop_order o
   where o.shipped_at < p_now - interval '5 minutes' and o.shipped_at > p_now - interval '30 days'
