@@ -99,7 +99,8 @@ export const sheets: Readonly<Record<SheetKind, Sheet>> = {
     // What two people gave or took apart from any order stands among the lines, as in the console's list.
     from: `(
         select c.id, c.order_id, c.created_at, l.title, c.user_id, c.state, c.attribution_code, c.reason_code,
-          c.base_fen, c.rate_bp, c.amount_fen, c.available_at, c.parent_id, null as note
+          c.base_fen, c.rate_bp, c.amount_fen, c.available_at, c.parent_id,
+          case when c.reason_code = 'ADJUSTED' then void_reason(c.id) end as note
         from commission_line c join order_line l on l.id = c.order_line_id
         union all
         select a.id, a.order_id, a.created_at, null, a.user_id, 'available', null, 'ADJUSTED',

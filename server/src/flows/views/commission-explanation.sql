@@ -1,3 +1,10 @@
+-- Why two people took a line away; null when nobody did.
+create or replace function void_reason(p_line uuid) returns text language sql stable as $$
+  select a.reason from approval a
+  where a.kind = 'commission.void' and a.state = 'approved' and a.payload->'lineIds' ? p_line::text
+  order by a.decided_at limit 1;
+$$;
+
 -- CommissionLineReply of one line. One that two people took away says why.
 create or replace function commission_line_json(c commission_line, p_title text) returns jsonb
 language sql stable as $$
@@ -6,10 +13,8 @@ language sql stable as $$
     'reasonCode', c.reason_code, 'baseFen', c.base_fen, 'rateBp', c.rate_bp, 'amountFen', c.amount_fen,
     'at', iso(c.created_at))
     || case when c.available_at is null then '{}' else jsonb_build_object('availableAt', iso(c.available_at)) end
-    || case when c.reason_code <> 'ADJUSTED' then '{}' else coalesce((
-      select jsonb_build_object('note', a.reason) from approval a
-      where a.kind = 'commission.void' and a.state = 'approved' and a.payload->'lineIds' ? c.id::text
-      order by a.decided_at limit 1), '{}') end;
+    || case when c.reason_code = 'ADJUSTED'
+      then jsonb_strip_nulls(jsonb_build_object('note', void_reason(c.id))) else '{}' end;
 $$;
 
 -- CommissionLineReply of an adjustment: it stands among the lines, and no order line earned it.
