@@ -36,9 +36,9 @@ describe('free ports', () => {
     await once(taken, 'listening');
     const others = [await freePort(), await freePort()];
     taken.close();
-    expect(others).toEqual([first + 2, first + 3]);
-    expect(first).toBeGreaterThanOrEqual(20_000);
-    expect(others[1]).toBeLessThan(32_768);
+    expect(new Set([first, first + 1, ...others]).size).toBe(4);
+    expect(Math.min(first, ...others)).toBeGreaterThanOrEqual(20_000);
+    expect(Math.max(first, ...others)).toBeLessThan(32_768);
   });
 });
 
