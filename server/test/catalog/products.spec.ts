@@ -95,6 +95,37 @@ describe('products', () => {
     ]);
   });
 
+  it('stock that is saved with what was seen moves by the difference, so that sold pieces stay sold', async () => {
+    const made = await makeProduct(shop, operator);
+    const [sku] = made.skus;
+    const seen = { id: sku?.id, name: 'x', priceFen: 1, stockSeen: 100 };
+    const counts = () => shop.rows('select on_hand, held from sku_stock where sku_id = $1', [sku?.id]);
+    // Of the 100 that were seen, 10 are sold and 4 held when the form comes back.
+    await shop.rows('update sku_stock set on_hand = 90, held = 4 where sku_id = $1', [sku?.id]);
+    const renamed = await patch(made, { skus: [{ ...seen, stock: 100 }] });
+    expect(renamed.skus).toMatchObject([{ stock: 86, heldStock: 4 }]);
+    const more = await patch(renamed, { skus: [{ ...seen, stock: 120 }] });
+    expect(more.skus).toMatchObject([{ stock: 106 }]);
+    const last = await patch(more, { skus: [{ ...seen, stockSeen: 120, stock: 14 }] });
+    expect(last.skus).toMatchObject([{ stock: 0, heldStock: 4 }]);
+    const other = { name: 'y', priceFen: 2, stock: 1 };
+    for (const [stockSeen, stock] of [
+      [1, 0],
+      [0, 10_000_000 + 1],
+      [120, 14],
+    ]) {
+      const refused = await refusedPatch(last, { title: 'z', skus: [other, { ...seen, stockSeen, stock }] });
+      expect(refused.code).toMatch(/^(version\.conflict|request\.invalid)$/);
+    }
+    const full = await patch(last, { skus: [{ ...seen, stockSeen: 0, stock: 10_000_000 }] });
+    expect(await refusedPatch(full, { skus: [{ ...seen, stockSeen: 0, stock: 1 }] })).toMatchObject({
+      code: 'version.conflict',
+    });
+    expect(await counts()).toEqual([{ on_hand: 10_000_004, held: 4 }]);
+    const read = await shop.call('console.product', operator, { params: { id: made.id } });
+    expect(read).toMatchObject({ title: full.title, skus: [{ name: 'x' }] });
+  });
+
   it('two operators do not overwrite each other', async () => {
     const made = await makeProduct(shop, operator);
     const tries = await Promise.all(

@@ -67,6 +67,16 @@ export class SkuBody {
   @Max(STOCK_MAX)
   stock!: number;
 
+  /**
+   * The stock that was read before `stock` was typed; of an existing SKU only. Only the difference is carried
+   * out then, so that what is sold meanwhile stays sold. Without it `stock` is set whatever happened.
+   */
+  @IsOptional()
+  @IsInt()
+  @Min(0)
+  @Max(STOCK_MAX)
+  stockSeen?: number;
+
   /** The shop's own article number. */
   @IsOptional()
   @IsString()

@@ -18,8 +18,26 @@ describe('a new list of SKUs', () => {
     expect(plan([sku({}), sku({ id: 'aa', costFen: 600, code: 'A-2' })])).toEqual({
       ok: true,
       skus: [
-        { id: 'new1', name: 'n', priceFen: 100, costFen: null, stock: 5, code: '', position: 0 },
-        { id: 'aa', name: 'n', priceFen: 100, costFen: 600, stock: 5, code: 'A-2', position: 1 },
+        {
+          id: 'new1',
+          name: 'n',
+          priceFen: 100,
+          costFen: null,
+          stock: 5,
+          stockSeen: null,
+          code: '',
+          position: 0,
+        },
+        {
+          id: 'aa',
+          name: 'n',
+          priceFen: 100,
+          costFen: 600,
+          stock: 5,
+          stockSeen: null,
+          code: 'A-2',
+          position: 1,
+        },
       ],
       withdrawIds: ['bb'],
     });
@@ -44,6 +62,7 @@ describe('a new list of SKUs', () => {
 
   it.each([
     ['an id of nothing', [sku({ id: 'zz' })], 'skus.0.id', 'ofThisProduct'],
+    ['a stock seen of a new one', [sku({ stockSeen: 1 })], 'skus.0.stockSeen', 'ofThisProduct'],
     ['an id twice', [sku({ id: 'aa' }), sku({ id: 'AA' })], 'skus.1.id', 'unique'],
   ])('is refused with %s', (_, wanted, path, rule) => {
     expect(plan(wanted)).toEqual({ ok: false, code: 'request.invalid', path, rule });

@@ -17,6 +17,8 @@ export interface WantedSku {
   costFen?: number;
   /** Pieces that can still be sold. */
   stock: number;
+  /** What was in stock when `stock` was typed; only the difference is carried out then. */
+  stockSeen?: number;
   code?: string;
 }
 
@@ -27,6 +29,8 @@ export interface PlannedSku {
   priceFen: number;
   costFen: number | null;
   stock: number;
+  /** Null sets the stock, whatever it is now. */
+  stockSeen: number | null;
   code: string;
   /** Order on the product's page, from 0. */
   position: number;
@@ -53,15 +57,19 @@ export function planSkus(
   for (const [position, sku] of wanted.entries()) {
     const id = sku.id?.toLowerCase();
     const before = id === undefined ? undefined : known.get(id);
-    if (id !== undefined && before === undefined) return wrongId(position, 'ofThisProduct');
-    if (id !== undefined && seen.has(id)) return wrongId(position, 'unique');
+    if (id !== undefined && before === undefined) return wrong(`skus.${position}.id`, 'ofThisProduct');
+    if (id !== undefined && seen.has(id)) return wrong(`skus.${position}.id`, 'unique');
     if (id !== undefined) seen.add(id);
+    if (before === undefined && sku.stockSeen !== undefined) {
+      return wrong(`skus.${position}.stockSeen`, 'ofThisProduct');
+    }
     skus.push({
       id: id ?? newId(),
       name: sku.name,
       priceFen: sku.priceFen,
       costFen: sku.costFen ?? before?.costFen ?? null,
       stock: sku.stock,
+      stockSeen: sku.stockSeen ?? null,
       code: sku.code ?? before?.code ?? '',
       position,
     });
@@ -70,8 +78,8 @@ export function planSkus(
   return { ok: true, skus, withdrawIds };
 }
 
-function wrongId(position: number, rule: string): SkuPlan {
-  return { ok: false, code: 'request.invalid', path: `skus.${position}.id`, rule };
+function wrong(path: string, rule: string): SkuPlan {
+  return { ok: false, code: 'request.invalid', path, rule };
 }
 
 /** The SKUs among those to be withdrawn that a live campaign has a price for: they have to stay. */

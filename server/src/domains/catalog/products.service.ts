@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { ConsoleProductsQuery, CreateProductBody, PatchProductBody } from '@tuanlink/shared/dto';
+import { STOCK_MAX } from '@tuanlink/shared/limits';
 import type { Page } from '@tuanlink/shared/paging';
 import type { ConsoleProductReply } from '@tuanlink/shared/replies';
 import type { EntityManager } from 'typeorm';
@@ -24,13 +25,20 @@ const PRODUCT_JSON = `json_build_object(
     then json_build_object('rateBp', p.commission_rate_bp) end,
   'status', p.status, 'version', p.version, 'createdAt', iso(p.created_at), 'updatedAt', iso(p.updated_at))`;
 
+/** By how much the stock of a SKU that exists moves: to what was typed, or by what was typed about it. */
+const STOCK_STEP = `(
+      select w.stock - coalesce(w."stockSeen", sku_stock.on_hand - sku_stock.held)
+      from wanted w where w.id = excluded.sku_id)`;
+
 /**
  * Parts of a WITH that make and change the SKUs in `$2` (JSON of `PlannedSku[]`) of product `$1`. Stock rows
- * are locked in the order of their ids, as orders lock them.
+ * are locked in the order of their ids, as orders lock them. `stocked` leaves out those whose difference is
+ * more than what can still be sold, or would lead above what a SKU may have.
  */
 const WRITE_SKUS = `wanted as (
     select * from jsonb_to_recordset($2::jsonb) as w
-      (id uuid, name text, "priceFen" bigint, "costFen" bigint, stock int, code text, position int)
+      (id uuid, name text, "priceFen" bigint, "costFen" bigint, stock int, "stockSeen" int, code text,
+       position int)
   ), written as (
     insert into sku (id, product_id, name, price_fen, cost_fen, code, position)
     select id, $1, name, "priceFen", "costFen", code, position from wanted order by id
@@ -40,7 +48,9 @@ const WRITE_SKUS = `wanted as (
   ), stocked as (
     insert into sku_stock (sku_id, on_hand)
     select id, stock from wanted order by id
-    on conflict (sku_id) do update set on_hand = excluded.on_hand + sku_stock.held
+    on conflict (sku_id) do update set on_hand = sku_stock.on_hand + ${STOCK_STEP}
+      where sku_stock.on_hand - sku_stock.held + ${STOCK_STEP} between 0 and ${STOCK_MAX}
+    returning sku_id
   )`;
 
 /** A product that is locked against other edits. */
@@ -147,22 +157,27 @@ export class ProductsService {
     return plan;
   }
 
-  /** Changes a locked product: the fields that are given, and its SKUs as planned. */
+  /**
+   * Changes a locked product: the fields that are given, and its SKUs as planned.
+   * @throws Refusal `version.conflict` when too much was sold since a `stockSeen` for what was made of it
+   */
   async change(
     tx: EntityManager,
     id: string,
     body: PatchProductBody,
     plan: AcceptedPlan | null,
   ): Promise<void> {
-    await tx.query(
+    const written: { stocked: number }[] = await tx.query(
       `with withdrawn as (
          update sku set withdrawn_at = $9 where product_id = $1 and id = any ($10::uuid[])
-       ), ${WRITE_SKUS}
+       ), ${WRITE_SKUS}, changed as (
        update product set title = coalesce($3, title), description = coalesce($4, description),
          images = coalesce($5::jsonb, images), status = coalesce($6, status),
          commission_rate_bp = case when $7 then $8 else commission_rate_bp end,
          version = version + 1, updated_at = $9
-       where id = $1`,
+       where id = $1
+       )
+       select count(*)::int as stocked from stocked`,
       [
         id,
         JSON.stringify(plan?.skus ?? []),
@@ -176,5 +191,8 @@ export class ProductsService {
         plan?.withdrawIds ?? [],
       ],
     );
+    if (written[0]?.stocked !== (plan?.skus.length ?? 0)) {
+      throw new Refusal('version.conflict', { version: body.version });
+    }
   }
 }

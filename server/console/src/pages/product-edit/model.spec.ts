@@ -1,5 +1,5 @@
 import type { ConsoleProductReply } from '@tuanlink/shared/replies';
-import { bodyOf, fieldsOf, moved, newProduct, patchOf, statusChoices } from './model';
+import { bodyOf, fieldsOf, moved, newProduct, newSku, patchOf, statusChoices } from './model';
 
 const product: ConsoleProductReply = {
   id: 'p',
@@ -15,12 +15,6 @@ const product: ConsoleProductReply = {
   version: 3,
   createdAt: '2026-11-22T00:00:00.000Z',
   updatedAt: '2026-11-22T00:00:00.000Z',
-};
-
-/** The same product after three pieces of the first SKU were sold. */
-const sold: ConsoleProductReply = {
-  ...product,
-  skus: product.skus.map((sku) => (sku.id === 's1' ? { ...sku, stock: 7 } : sku)),
 };
 
 describe('bodyOf', () => {
@@ -44,29 +38,31 @@ describe('bodyOf', () => {
 });
 
 describe('patchOf', () => {
-  it('sends nothing but the version when nothing changed, even if pieces were sold meanwhile', () => {
-    expect(patchOf(product, sold, fieldsOf(product))).toEqual({ version: 3 });
+  it('sends nothing but the version when nothing changed', () => {
+    expect(patchOf(product, fieldsOf(product))).toEqual({ version: 3 });
   });
 
   it('sends only what changed', () => {
     const fields = { ...fieldsOf(product), title: ' 新脐橙 ', shopRate: true };
-    expect(patchOf(product, product, fields)).toEqual({ version: 3, title: '新脐橙', commission: null });
+    expect(patchOf(product, fields)).toEqual({ version: 3, title: '新脐橙', commission: null });
   });
 
-  it('keeps sold pieces sold when only a price changed, and takes a stock that was typed', () => {
+  it('tells with each SKU which stock the form began with, so that sold pieces stay sold', () => {
     const fields = fieldsOf(product);
     const [first, second] = fields.skus;
     if (!first || !second) throw new Error('two SKUs are expected');
-    const patch = patchOf(product, sold, {
+    const patch = patchOf(product, {
       ...fields,
       skus: [
         { ...first, price: '30' },
         { ...second, stock: 50 },
+        { ...newSku(), name: '新', price: '1', stock: 4 },
       ],
     });
-    expect(patch.skus?.map(({ priceFen, stock }) => [priceFen, stock])).toEqual([
-      [3_000, 7],
-      [4_900, 50],
+    expect(patch.skus?.map(({ priceFen, stock, stockSeen }) => [priceFen, stock, stockSeen])).toEqual([
+      [3_000, first.stock, first.stock],
+      [4_900, 50, second.stock],
+      [100, 4, undefined],
     ]);
   });
 });

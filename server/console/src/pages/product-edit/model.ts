@@ -94,19 +94,15 @@ export function bodyOf(fields: ProductFields): CreateProductBody {
 const same = (a: unknown, b: unknown) => JSON.stringify(a) === JSON.stringify(b);
 
 /** Tells whether SKUs were changed in the form; only then are they sent. */
-export function skusChanged(seen: ConsoleProductReply, fields: ProductFields): boolean {
+function skusChanged(seen: ConsoleProductReply, fields: ProductFields): boolean {
   return !same(fieldsOf(seen).skus.map(skuBody), fields.skus.map(skuBody));
 }
 
 /**
- * The part of a product that was changed. Stock moves with every sale: where the operator did not type a
- * new number, `latest` (read just before) gives it, so that saving a price never brings sold pieces back.
+ * The part of a product that was changed. Stock moves with every sale: what the form began with goes along,
+ * so that saving a price, or more pieces, never brings sold ones back.
  */
-export function patchOf(
-  seen: ConsoleProductReply,
-  latest: ConsoleProductReply,
-  fields: ProductFields,
-): PatchProductBody {
+export function patchOf(seen: ConsoleProductReply, fields: ProductFields): PatchProductBody {
   const before = bodyOf(fieldsOf(seen));
   const after = bodyOf(fields);
   const patch: PatchProductBody = { version: seen.version };
@@ -115,14 +111,13 @@ export function patchOf(
   if (!same(after.images, before.images)) patch.images = after.images;
   if (!same(after.commission, before.commission)) patch.commission = after.commission ?? null;
   if (after.status !== before.status) patch.status = after.status;
-  if (skusChanged(seen, fields)) patch.skus = after.skus.map((sku) => withStock(sku, seen, latest));
+  if (skusChanged(seen, fields)) patch.skus = after.skus.map((sku) => withStockSeen(sku, seen));
   return patch;
 }
 
-function withStock(sku: SkuBody, seen: ConsoleProductReply, latest: ConsoleProductReply): SkuBody {
+function withStockSeen(sku: SkuBody, seen: ConsoleProductReply): SkuBody {
   const before = seen.skus.find(({ id }) => id === sku.id);
-  const now = latest.skus.find(({ id }) => id === sku.id);
-  return before && now && sku.stock === before.stock ? { ...sku, stock: now.stock } : sku;
+  return before ? { ...sku, stockSeen: before.stock } : sku;
 }
 
 /** Statuses a form offers: the present one and those it may move to; a new product may start in any. */

@@ -4,7 +4,7 @@ import type { ConsoleProductReply } from '@tuanlink/shared/replies';
 import { call } from '../../api/call';
 import { codeOf } from '../../api/failure';
 import { useReport } from '../../components/use-report';
-import { bodyOf, patchOf, skusChanged } from './model';
+import { bodyOf, patchOf } from './model';
 import type { ProductFields } from './model';
 
 /** What a form needs to save a product. */
@@ -16,11 +16,9 @@ export interface SaveProduct {
   closeConflict: () => void;
 }
 
-async function send(seen: ConsoleProductReply | null, fields: ProductFields): Promise<ConsoleProductReply> {
+function send(seen: ConsoleProductReply | null, fields: ProductFields): Promise<ConsoleProductReply> {
   if (seen === null) return call('console.product.create', { body: bodyOf(fields) });
-  const params = { id: seen.id };
-  const latest = skusChanged(seen, fields) ? await call('console.product', { params }) : seen;
-  return call('console.product.patch', { params, body: patchOf(seen, latest, fields) });
+  return call('console.product.patch', { params: { id: seen.id }, body: patchOf(seen, fields) });
 }
 
 /** Saves a product, new when `seen` is null; a version conflict asks instead of overwriting. */
