@@ -272,6 +272,9 @@ describe('limits and logs', () => {
     const many = await shop.buyer('快手');
     const ask = async () => (await send('GET', '/api/shop/me', json(many, undefined))).status;
     const statuses: number[] = [];
+    // However long it takes here, to the limits no time passes.
+    const start = performance.now();
+    const time = jest.spyOn(performance, 'now').mockReturnValue(start);
     for (let round = 0; round < 31; round++) {
       statuses.push(...(await Promise.all(Array.from({ length: 20 }, ask))));
     }
@@ -281,6 +284,9 @@ describe('limits and logs', () => {
     const refused = await send('GET', '/api/shop/me', json(many, undefined));
     expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0);
     expect(JSON.parse(refused.text)).toMatchObject({ code: 'rate.limited' });
+    time.mockReturnValue(start + 10_000);
+    expect(await ask()).toBe(200);
+    time.mockRestore();
   });
 
   test('a request is one line that names its route and nobody', async () => {
@@ -325,7 +331,8 @@ test('while the database is away everything answers 503, and it serves again aft
        where application_name = 'tuanlink-api' and datname = current_database()
        order by pid = pg_backend_pid()`,
     );
-    await expect(cut).rejects.toMatchObject({ code: '57P01' });
+    // Told by the server, or only by the end of the connection.
+    await expect(cut).rejects.toThrow(/terminat/);
     const { status, body } = await shop.raw('shop.products', {});
     expect([status, body]).toMatchObject([503, { code: 'service.starting' }]);
     expect(await shop.raw('health', {})).toMatchObject({ status: 503, body: { database: false } });
