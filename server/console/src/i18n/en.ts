@@ -701,6 +701,8 @@ export const en: Readonly<Record<keyof typeof zhCn, string>> = {
   'payoutRun.madeAt': 'Made',
   'payoutRun.decidedBy': 'Decided by',
   'payoutRun.decidedAt': 'Decided',
+  'payoutRun.cancelledBy': 'Cancelled by',
+  'payoutRun.cancelledAt': 'Cancelled at',
   'payoutRun.new': 'New payout run',
   'payoutRun.make': 'Make the draft',
   'payoutRun.made': 'The draft is made; somebody else must approve it',

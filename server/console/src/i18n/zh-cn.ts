@@ -689,6 +689,8 @@ export const zhCn = {
   'payoutRun.madeAt': '提出时间',
   'payoutRun.decidedBy': '复核人',
   'payoutRun.decidedAt': '复核时间',
+  'payoutRun.cancelledBy': '取消人',
+  'payoutRun.cancelledAt': '取消时间',
   'payoutRun.new': '新建打款批次',
   'payoutRun.make': '生成草稿',
   'payoutRun.made': '草稿已生成，请另一位同事复核',

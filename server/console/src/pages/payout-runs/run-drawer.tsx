@@ -124,6 +124,7 @@ export function RunDrawer({ id, onClose }: { id: string | undefined; onClose: ()
     },
   );
   const run = query.data;
+  const isCancelled = run?.state === 'cancelled';
   return (
     <DetailDrawer
       open={id !== undefined}
@@ -136,7 +137,7 @@ export function RunDrawer({ id, onClose }: { id: string | undefined; onClose: ()
           {run.state === 'draft' && run.madeBy.id === operator.id && (
             <Alert type="info" showIcon title={t('payoutRun.own')} />
           )}
-          {run.state === 'cancelled' && <Alert type="info" showIcon title={t('payoutRun.wasCancelled')} />}
+          {isCancelled && <Alert type="info" showIcon title={t('payoutRun.wasCancelled')} />}
           <Facts
             items={[
               { label: t('payoutRun.id'), value: <IdText id={run.id} full /> },
@@ -147,11 +148,17 @@ export function RunDrawer({ id, onClose }: { id: string | undefined; onClose: ()
               { label: t('payoutRun.net'), value: <Amount fen={run.netFen} /> },
               { label: t('payoutRun.madeBy'), value: run.madeBy.name },
               { label: t('payoutRun.madeAt'), value: <Moment at={run.madeAt} seconds /> },
-              { label: t('payoutRun.decidedBy'), value: run.decidedBy?.name ?? '—' },
-              { label: t('payoutRun.decidedAt'), value: <Moment at={run.decidedAt} seconds /> },
+              {
+                label: t(isCancelled ? 'payoutRun.cancelledBy' : 'payoutRun.decidedBy'),
+                value: run.decidedBy?.name ?? '—',
+              },
+              {
+                label: t(isCancelled ? 'payoutRun.cancelledAt' : 'payoutRun.decidedAt'),
+                value: <Moment at={run.decidedAt} seconds />,
+              },
             ]}
           />
-          <Progress run={run} />
+          {!isCancelled && <Progress run={run} />}
         </>
       ) : (
         <PendingState query={query} />
