@@ -33,7 +33,7 @@ function mutate(documented: Documented, schema: Schema, good: Json, path: string
     const label = `${path}${name}`;
     const { [name]: present, ...others } = good;
     const absent = required.includes(name) ? [{ label: `${label} absent`, body: others }] : [];
-    const wrong = wrongValues(field).map(([why, value]) => ({
+    const wrong = [...wrongValues(field), ...listsOf(present)].map(([why, value]) => ({
       label: `${label} ${why}`,
       body: { ...good, [name]: value },
     }));
@@ -51,6 +51,15 @@ function innerMutants(documented: Documented, field: Schema, present: unknown, l
   const schema = Array.isArray(present) ? (field.items ?? {}) : field;
   const unknown = { label: `${label} with an unknown field`, body: { ...first, noSuchField: 1 } };
   return [unknown, ...mutate(documented, schema, first as Json, `${label}.`)];
+}
+
+/** Where one object belongs: none of it, or a good one, in a list. */
+function listsOf(present: unknown): [string, unknown][] {
+  if (typeof present !== 'object' || present === null || Array.isArray(present)) return [];
+  return [
+    ['an empty list', []],
+    ['a list of it', [present]],
+  ];
 }
 
 function wrongValues(field: Schema): [string, unknown][] {

@@ -1,5 +1,6 @@
 import type { ArgumentMetadata } from '@nestjs/common';
 import {
+  CreateShareBody,
   EmptyBody,
   PageQuery,
   PatchProductBody,
@@ -66,6 +67,15 @@ test.each([
   ['a null that means nothing', { ...order, groupId: null }, [{ path: 'groupId', rule: 'null' }]],
 ])('%s is refused', (_, body, expected) => {
   expect(errorsOf(() => read(PlaceOrderBody, body))).toEqual(expected);
+});
+
+test.each([
+  ['none', PatchProductBody, 'commission', []],
+  ['one', PatchProductBody, 'commission', [{ rateBp: 700 }]],
+  ['one', CreateShareBody, 'target', [{ kind: 'product', id: ID }]],
+])('a list of %s where one object belongs is refused: %p', (_, dto, field, value) => {
+  const good = dto === CreateShareBody ? { channel: 'chat' } : { version: 1 };
+  expect(errorsOf(() => read(dto, { ...good, [field]: value }))).toEqual([{ path: field, rule: 'object' }]);
 });
 
 test('a null that has a meaning passes', () => {

@@ -62,8 +62,8 @@ function validated(dto: Dto, input: object): object {
     validationError: { target: false, value: false },
   });
   if (errors.length > 0) throw invalid(errors.flatMap((error) => flatten(error)));
-  const holes = nulls(instance);
-  if (holes.length > 0) throw invalid(holes);
+  const misfits = misfitsIn(instance);
+  if (misfits.length > 0) throw invalid(misfits);
   return instance;
 }
 
@@ -76,11 +76,20 @@ function flatten(error: ValidationError, parent = ''): InvalidField[] {
   return [...own, ...(error.children ?? []).flatMap((child) => flatten(child, path))];
 }
 
-/** `IsOptional` lets null pass; only fields declared nullable may be null. */
-function nulls(instance: object, parent = ''): InvalidField[] {
+/**
+ * What class-validator lets pass: `IsOptional` null, though only fields declared nullable may be null, and
+ * `ValidateNested` a list, none of whose elements has to be there, where one object belongs.
+ */
+function misfitsIn(instance: object, parent = ''): InvalidField[] {
   return Object.entries(instance).flatMap(([key, value]: [string, unknown]) => {
     const path = parent === '' ? key : `${parent}.${key}`;
     if (value === null) return isNullable(instance, key) ? [] : [{ path, rule: 'null' }];
-    return typeof value === 'object' ? nulls(value, path) : [];
+    if (typeof value !== 'object') return [];
+    const isList = Array.isArray(value) && !isListType(instance, key);
+    return isList ? [{ path, rule: 'object' }] : misfitsIn(value, path);
   });
+}
+
+function isListType(instance: object, key: string): boolean {
+  return Reflect.getMetadata('design:type', instance, key) === Array;
 }
