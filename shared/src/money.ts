@@ -88,12 +88,14 @@ export interface PaidPieces {
 /**
  * What so many more pieces of a line cost, fen: the pieces that are still with the buyer share what is left
  * of the price, so that all of them together give it exactly. A price that was lowered meanwhile counts as
- * lowered.
+ * lowered. Where none is left with the buyer, pieces cost nothing, though a part of their price was kept.
  */
 export function costOfPieces(line: PaidPieces, quantity: number): number {
+  const leftCount = line.quantity - line.refundedQuantity;
+  if (leftCount === 0) return 0;
   const pieces = allocate(
     line.payFen - line.refundedFen,
-    Array.from({ length: line.quantity - line.refundedQuantity }, () => 1),
+    Array.from({ length: leftCount }, () => 1),
   );
   return sumFen(pieces.slice(0, quantity));
 }

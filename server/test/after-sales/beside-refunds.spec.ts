@@ -68,4 +68,29 @@ describe('an after-sale beside other refunds', () => {
       detail: { state: 'nothing_left' },
     });
   });
+
+  it('pieces that went back for less than their price are refused to whoever asks again', async () => {
+    const { shop, operator, finance } = counter;
+    const thing = await bought(counter, 1, 'received');
+    const params = { id: thing.orderId };
+    const orderLineId = thing.lineIds[0] ?? '';
+    const open = await apply(counter, thing, 1);
+    const less = { lines: [{ orderLineId, quantity: 1, amountFen: 100 }], reason: '少退' };
+    const asked = await shop.call('console.order.refund', operator, { params, body: less });
+    await shop.call('console.approval.approve', finance, { params: { id: asked.id }, body: {} });
+    const nothing = { lines: [{ orderLineId, quantity: 0 }], reason: '无' };
+    expect(await shop.refused('console.order.refund', operator, { params, body: nothing })).toMatchObject({
+      status: 400,
+      code: 'request.invalid',
+    });
+    const decision = { params: { id: open.id }, body: {} };
+    expect(await shop.refused('console.afterSale.approve', operator, decision)).toMatchObject({
+      status: 409,
+      code: 'refund.above_paid',
+    });
+    const { state } = await shop.call('shop.afterSale', thing.buyer, { params: { id: open.id } });
+    expect(state).toBe('applied');
+    const order = await shop.call('shop.order', thing.buyer, { params });
+    expect(order).toMatchObject({ state: 'received', refundedFen: 100 });
+  });
 });
