@@ -164,6 +164,12 @@ describe('an order that cannot be', () => {
       '409 campaign.limit_reached',
       '409 campaign.limit_reached',
     ]);
+    const { groupId } = await openedGroup(shop, once, await shop.buyerWithAddress('团长'));
+    const joining = await refusedBoth(buyer, orderBody(once, buyer, { groupId }));
+    expect([joining.order, joining.quote]).toEqual([
+      '409 campaign.limit_reached',
+      '409 campaign.limit_reached',
+    ]);
   });
 
   test('too many that are not paid; ten at least are allowed', async () => {

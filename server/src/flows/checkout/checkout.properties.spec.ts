@@ -79,6 +79,7 @@ function factsOf(given: Settings, visits: VisitFacts[] = []): OrderFacts {
             terms,
             free: 2,
             myOrderId: null,
+            myOrderCount: 0,
           }
         : null,
     rules: {

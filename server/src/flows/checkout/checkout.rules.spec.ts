@@ -54,6 +54,7 @@ const group: NonNullable<OrderFacts['group']> = {
   terms: { ...offer, campaignVersion: version, prices: { [SKU]: 2_790 }, rateBp: 800 },
   free: 1,
   myOrderId: null,
+  myOrderCount: 0,
 };
 
 function facts(given: Partial<OrderFacts> = {}): OrderFacts {

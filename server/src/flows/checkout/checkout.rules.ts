@@ -104,9 +104,7 @@ function judgeGroup(cart: CartBody, facts: OrderFacts, now: Date): Judged {
   if (!running) {
     throw new Refusal('campaign.not_running');
   }
-  if (campaign.perUserLimit !== null && campaign.myOrderCount >= campaign.perUserLimit) {
-    throw new Refusal('campaign.limit_reached', { limit: campaign.perUserLimit });
-  }
+  checkLimit(campaign.perUserLimit, campaign.myOrderCount);
   const { size, windowMinutes, startsAt, endsAt, perUserLimit, rateBp, guaranteed, prices, title, kind } =
     campaign;
   const { newBuyerRateBp } = campaign;
@@ -131,6 +129,10 @@ function judgeGroup(cart: CartBody, facts: OrderFacts, now: Date): Judged {
   };
 }
 
+function checkLimit(limit: number | null, orderCount: number): void {
+  if (limit !== null && orderCount >= limit) throw new Refusal('campaign.limit_reached', { limit });
+}
+
 function judgeJoin(cart: CartBody, facts: OrderFacts, now: Date): Judged {
   const { group } = facts;
   const campaignId = cart.campaignId?.toLowerCase();
@@ -149,6 +151,7 @@ function judgeJoin(cart: CartBody, facts: OrderFacts, now: Date): Judged {
   if (group.free < 1) {
     throw new Refusal('group.full');
   }
+  checkLimit(group.terms.perUserLimit, group.myOrderCount);
   return { kind: 'join', terms: group.terms, campaignId: group.campaignId, productId: group.productId };
 }
 

@@ -105,6 +105,9 @@ begin
       'id', g.id, 'campaignId', g.campaign_id, 'productId', g.product_id, 'state', g.state,
       'size', g.size, 'windowMinutes', g.window_minutes, 'closesAt', iso(g.closes_at),
       'terms', g.terms, 'free', n.size - n.held - n.taken,
+      'myOrderCount', case when g.terms->>'perUserLimit' is null then 0 else (
+        select count(*) from shop_order o where o.campaign_id = g.campaign_id and o.user_id = p_user
+        and o.state not in ('cancelled', 'refunding', 'refunded')) end,
       'myOrderId', (select s.order_id from group_seat s
         where s.group_id = g.id and s.user_id = p_user and s.state <> 'freed'))
     from buy_group g join group_seats n on n.group_id = g.id where g.id = p_group);

@@ -73,6 +73,8 @@ export interface OrderFacts {
     /** Seats neither taken nor held. */
     free: number;
     myOrderId: string | null;
+    /** Orders of this person that count for the limit of its terms; 0 where they have none. */
+    myOrderCount: number;
   } | null;
   rules: RulesFacts;
   /** Newest first; a share token that came with the order stands first, at this moment. */
