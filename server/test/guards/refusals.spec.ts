@@ -197,6 +197,10 @@ describe('a request id', () => {
     const again = await shop.call('shop.order.place', bob, { body: { ...others, lines } });
     expect(again.order).toEqual(first.order);
     expect(again.cashier?.package).toBe(first.cashier?.package);
+    // An id is the same in either spelling.
+    const spelled = { addressId: body.addressId.toUpperCase(), campaignId: body.campaignId?.toUpperCase() };
+    const respelled = await shop.call('shop.order.place', bob, { body: { ...body, ...spelled } });
+    expect(respelled.order).toEqual(first.order);
     const changes: Partial<PlaceOrderBody>[] = [
       { note: '二' },
       { showFace: true },

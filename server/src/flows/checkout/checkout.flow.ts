@@ -218,15 +218,15 @@ export class CheckoutFlow {
   }
 }
 
-/** Hash of what was asked for, the same for the same input whatever the order of its fields. */
+/** Hash of what was asked for, the same for the same input however its fields and ids are written. */
 function hashOf(body: PlaceOrderBody): string {
   const { addressId, campaignId, groupId, shareToken, showFace, note, expectPayFen } = body;
   const lines = body.lines.map(({ skuId, quantity }) => [skuId.toLowerCase(), quantity]);
   const input = [
     lines,
-    addressId,
-    campaignId,
-    groupId,
+    addressId.toLowerCase(),
+    campaignId?.toLowerCase(),
+    groupId?.toLowerCase(),
     shareToken,
     showFace ?? false,
     note ?? '',
