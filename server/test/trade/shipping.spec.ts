@@ -1,4 +1,4 @@
-import { crowd, makeGoods, place } from '../support/goods.js';
+import { crowd, makeGoods, place, SOLO_FEN } from '../support/goods.js';
 import { expectBooksToBalance } from '../support/invariants.js';
 import { type Caller, TestShop } from '../support/shop.js';
 
@@ -81,5 +81,31 @@ describe('shipping many orders from a file', () => {
       body: {},
     });
     expect(refused).toMatchObject({ status: 404, code: 'not_found' });
+  });
+
+  it('WeChat is told of the pieces that went out, not of those given back before', async () => {
+    const [owner, finance] = [await shop.operator('owner'), await shop.operator('finance')];
+    const goods = await makeGoods(shop, owner);
+    const buyer = await shop.buyerWithAddress('少一件');
+    const lines = [{ skuId: goods.skuId, quantity: 3 }];
+    const placed = await place(shop, goods, buyer, 'solo', { lines, expectPayFen: 3 * SOLO_FEN });
+    const transactionId = await shop.pay(placed.cashier, buyer.openid);
+    const params = { id: placed.order.id };
+    const [line] = (await shop.call('shop.order', buyer, { params })).lines;
+    const givesBack = async () => {
+      const body = { lines: [{ orderLineId: line?.id ?? '', quantity: 1 }], reason: '缺货' };
+      const { id } = await shop.call('console.order.refund', owner, { params, body });
+      await shop.call('console.approval.approve', finance, { params: { id }, body: {} });
+    };
+    await givesBack();
+    const body = { carrier: 'SF', trackingNo: 'SF87654321' };
+    await shop.call('console.order.ship', operator, { params, body });
+    // Went out all the same.
+    await givesBack();
+    await shop.drain();
+    type Shipment = { transactionId: string; items: { itemDesc: string }[] };
+    const { items } = await shop.control<{ items: Shipment[] }>('GET', '/sandbox/shipments');
+    const told = items.find((shipment) => shipment.transactionId === transactionId);
+    expect(told?.items).toMatchObject([{ itemDesc: `${line?.title ?? ''} × 2` }]);
   });
 });

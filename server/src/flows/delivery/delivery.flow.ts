@@ -108,8 +108,8 @@ export class DeliveryFlow {
     const [order] = await this.db.query<ShippedOrder>(
       `select y.transaction_id as "transactionId", y.openid, o.carrier, o.tracking_no as "trackingNo",
          o.address->>'phone' as phone,
-         (select string_agg(l.title || ' × ' || l.quantity, '、' order by l.position) from order_line l
-          where l.order_id = o.id) as items
+         (select string_agg(l.title || ' × ' || (l.quantity - l.restocked_quantity), '、' order by l.position)
+          from order_line l where l.order_id = o.id and l.quantity > l.restocked_quantity) as items
        from shop_order o join payment y on y.order_id = o.id
        where o.id = $1 and o.carrier is not null and y.transaction_id is not null`,
       [orderId],
