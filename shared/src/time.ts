@@ -14,6 +14,15 @@ export function addMs(at: Date, ms: number): Date {
   return new Date(at.getTime() + ms);
 }
 
+/**
+ * Milliseconds of a moment in ISO 8601, NaN for no moment. Without an offset it is taken as UTC, so that it
+ * does not depend on the machine's time zone.
+ */
+export function parseMoment(text: string): number {
+  const hasOffset = /(Z|[+-]\d\d(:?\d\d)?)$/i.test(text.slice(10));
+  return Date.parse(text.length > 10 && !hasOffset ? `${text}Z` : text);
+}
+
 function two(value: number): string {
   return String(value).padStart(2, '0');
 }

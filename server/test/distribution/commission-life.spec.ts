@@ -257,6 +257,15 @@ describe('new rules', () => {
     reason: '淡季',
   };
 
+  it('begin at the same moment wherever the server stands', async () => {
+    const day = new Date(shop.clock.now().getTime() + 30 * DAY_MS).toISOString().slice(0, 10);
+    const body = { ...rules, effectiveAt: `${day}T00:00:00` };
+    const { id, payload } = await shop.call('console.rules.propose', owner, { body });
+    expect(payload).toMatchObject({ effectiveAt: `${day}T00:00:00.000Z` });
+    const reason = { params: { id }, body: { reason: '只是问问' } };
+    await shop.call('console.approval.reject', finance, reason);
+  });
+
   it('are announced seven days ahead by two people, and never change an old order', async () => {
     const dan = await distributor('规则');
     const ann = await shop.buyerWithAddress('老单');

@@ -1,5 +1,6 @@
 import type { RefusalCode } from '@tuanlink/shared/errors';
 import { type CampaignState, campaignTransitions, canMove } from '@tuanlink/shared/states';
+import { parseMoment } from '@tuanlink/shared/time';
 
 /** What an operator does to a campaign besides editing it. */
 export type CampaignAction = 'publish' | 'pause' | 'resume' | 'end';
@@ -125,12 +126,8 @@ export function checkPrices(
 const EARLIEST = Date.UTC(2000, 0, 1);
 const LATEST = Date.UTC(2100, 0, 1);
 
-/**
- * Reads an ISO 8601 moment between 2000 and 2100, or null. Without an offset it is taken as UTC, so that it
- * does not depend on the machine's time zone.
- */
+/** Reads an ISO 8601 moment between 2000 and 2100, or null. */
 export function readMoment(text: string): Date | null {
-  const hasOffset = /(Z|[+-]\d\d(:?\d\d)?)$/i.test(text.slice(10));
-  const ms = Date.parse(text.length > 10 && !hasOffset ? `${text}Z` : text);
+  const ms = parseMoment(text);
   return Number.isNaN(ms) || ms < EARLIEST || ms >= LATEST ? null : new Date(ms);
 }

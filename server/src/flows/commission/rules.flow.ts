@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { CommissionRulesBody } from '@tuanlink/shared/dto';
 import type { ApprovalReply, CommissionRulesReply } from '@tuanlink/shared/replies';
+import { parseMoment } from '@tuanlink/shared/time';
 import type { EntityManager } from 'typeorm';
 import { earliestStart, touchedDaysFor } from '../../domains/distribution/notice.rules.js';
 import { Approvals } from '../../domains/staff/approvals.service.js';
@@ -89,7 +90,7 @@ const LATEST_MS = Date.UTC(2100, 0, 1);
 
 /** @throws Refusal `request.invalid` for a date that no calendar has, or one beyond this century */
 function momentOf(text: string): Date {
-  const at = new Date(text);
+  const at = new Date(parseMoment(text));
   if (Number.isNaN(at.getTime()) || at.getTime() >= LATEST_MS) throw invalidField('effectiveAt', 'moment');
   return at;
 }

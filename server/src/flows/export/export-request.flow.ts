@@ -3,6 +3,7 @@ import type { CreateExportBody } from '@tuanlink/shared/dto';
 import { type Language, pickLanguage } from '@tuanlink/shared/errors';
 import type { ExportReply } from '@tuanlink/shared/replies';
 import type { OperatorRole } from '@tuanlink/shared/states';
+import { parseMoment } from '@tuanlink/shared/time';
 import type { EntityManager } from 'typeorm';
 import { AuditTrail } from '../../domains/staff/audit-trail.service.js';
 import { Clock } from '../../infra/clock.js';
@@ -121,7 +122,7 @@ function period({ kind, from, to }: CreateExportBody): [Date | null, Date | null
 
 function moment(field: string, text: string | undefined): Date | null {
   if (text === undefined) return null;
-  const at = new Date(text);
+  const at = new Date(parseMoment(text));
   if (Number.isNaN(at.getTime())) throw invalidField(field, 'moment');
   return at;
 }
