@@ -270,7 +270,7 @@ export const zhCn = {
   'refund.reason.group_dissolved': '商家解散了该团',
   'refund.reason.left_group': '退出拼团',
   'refund.reason.paid_after_cancel': '取消后收到的付款',
-  'refund.reason.paid_late_no_seat': '付款时座位已满',
+  'refund.reason.paid_late_no_seat': '付款时已无空位',
   'refund.reason.paid_late_sold_out': '付款时已售罄',
   'refund.reason.odd_amount': '付款金额不符',
   'refund.reason.odd_payer': '付款人不符',

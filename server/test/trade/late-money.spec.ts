@@ -250,6 +250,9 @@ describe('late money', () => {
       await closesIn(sibling.groupId, 5 * MINUTE_MS);
       await paysLate(second, later);
       expect(await refundOf(later, second)).toMatchObject({ reason: 'paid_late_no_seat' });
+      // Nobody filled the group: WeChat does not tell the buyer so either.
+      const { items } = await shop.control<{ items: { reason?: string }[] }>('GET', '/sandbox/refunds');
+      expect(items[0]?.reason).toBe('支付超时且已无空位，原路退款');
     });
   });
 

@@ -180,7 +180,7 @@ export const zhCn = {
   'refundReason.group_dissolved': '商家解散该团',
   'refundReason.left_group': '买家退出拼团',
   'refundReason.paid_after_cancel': '取消后到账',
-  'refundReason.paid_late_no_seat': '到账过晚，团已满',
+  'refundReason.paid_late_no_seat': '到账过晚，已无空位',
   'refundReason.paid_late_sold_out': '到账过晚，已售罄',
   'refundReason.odd_amount': '支付金额不符',
   'refundReason.odd_payer': '付款人不符',
