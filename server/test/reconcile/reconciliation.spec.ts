@@ -434,6 +434,21 @@ describe('a day compared with WeChat’s bills', () => {
     expect(await read()).toMatchObject({ openCount: 0, bills: [{ source: 'import', rowCount: 11 }, {}] });
   });
 
+  it('names a broken line also where its beginning ends in the middle of a character', async () => {
+    const text = await shop.app.get<WechatPay>(WECHAT_PAY).downloadTradeBill(day);
+    if (text === null) throw new Error('no bill');
+    const broken = text.replace('\r\n', `\r\nx${'🍊'.repeat(300)}\r\n`);
+    for (const [given, kinds] of [
+      [broken, ['bill.line_unreadable']],
+      [text, []],
+    ] as const) {
+      const body = { kind: 'trade' as const, text: given };
+      const reply = await shop.raw('console.reconciliation.import', finance, { params: { day }, body });
+      expect(reply.status).toBe(200);
+      expect((await open()).map(({ kind }) => kind)).toEqual(kinds);
+    }
+  });
+
   it('names a bill whose sums its rows do not have, and refuses what is no bill of the day', async () => {
     const text = await shop.app.get<WechatPay>(WECHAT_PAY).downloadTradeBill(day);
     if (text === null) throw new Error('no bill');

@@ -139,6 +139,11 @@ describe('a trade bill', () => {
     expect([found.sums, found.summaryFault]).toEqual([[], null]);
   });
 
+  it('keeps whole characters of the beginning of a broken line', () => {
+    const [unreadable] = bill(withLine(text, 2, () => `x${'🍊'.repeat(300)}`)).unreadable;
+    expect(unreadable).toEqual({ line: 2, fault: 'backtick', text: `x${'🍊'.repeat(249)}` });
+  });
+
   it('names a refund in an unknown state, and a number that comes twice', () => {
     const found = bill(tradeBillText([paid, { ...refunded, state: 'HALF' }, paid]));
     expect(found.unreadable.map(({ line, fault }) => [line, fault])).toEqual([

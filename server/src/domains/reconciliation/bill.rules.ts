@@ -146,10 +146,15 @@ function readRows(format: BillFormat, header: string[], lines: readonly string[]
     const line = index + 2;
     const read = readLine(format, header, text, line, ask);
     const fault = typeof read === 'string' ? read : repeated(read.row, seen);
-    if (fault !== null) unreadable.push({ line, fault, text: text.slice(0, TEXT_MAX) });
+    if (fault !== null) unreadable.push({ line, fault, text: beginningOf(text) });
     else if (typeof read !== 'string') counted.push(read);
   });
   return { counted, unreadable };
+}
+
+/** The beginning of a line, without half a character at its end: PostgreSQL takes no JSON that holds one. */
+function beginningOf(line: string): string {
+  return line.slice(0, TEXT_MAX).replace(/[\uD800-\uDBFF]$/, '');
 }
 
 function readLine(format: BillFormat, header: string[], text: string, line: number, ask: BillAsk) {
