@@ -257,6 +257,15 @@ describe('a fund-flow bill', () => {
   });
 
   it.each([
+    ['numbers of rows with a decimal', (line: string) => line.replace('`3,`1,', '`3.0,`1.0,')],
+    ['wide brackets', (line: string) => line.replaceAll('(元)', '（元）')],
+  ])('is the same with %s, as in WeChat’s own example', (_, change) => {
+    const changed = text.split('\r\n').map(change).join('\r\n');
+    expect(changed).not.toBe(text);
+    expect(readFlow(changed)).toEqual(readFlow(text));
+  });
+
+  it.each([
     ['state', '支出', '其他'],
     ['amount', '50.00', '五十'],
     ['amount', '50.00', '-50.00'],

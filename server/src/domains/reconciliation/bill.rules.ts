@@ -128,8 +128,10 @@ export function readBill(format: BillFormat, text: string, ask: BillAsk): BillRe
   return { ok: true, bill };
 }
 
+/** The names of a header; WeChat's examples write brackets both ways. */
 function namesOf(line: string): string[] {
-  return line.split(',').map((name) => name.trim().replace(/^`/, ''));
+  const narrow = line.replaceAll('（', '(').replaceAll('）', ')');
+  return narrow.split(',').map((name) => name.trim().replace(/^`/, ''));
 }
 
 /** The values of a line. Goods may have commas in their names, so only a comma before a backtick divides. */
@@ -210,6 +212,11 @@ export function readMoment(text: string, ask: BillAsk): { at: string } | LineFau
 export function readRowAmount(text: string): number | null {
   const fen = readStatedYuan(text);
   return fen !== null && fen >= 0 && fen <= MAX_FEN ? fen : null;
+}
+
+/** How many rows a summary states; WeChat's example of a fund-flow bill writes `20.0`. */
+export function readCount(text: string): number | null {
+  return /^\d{1,9}(\.0+)?$/.test(text) ? Number(text) : null;
 }
 
 /** Whether a text can be a number that WeChat or a merchant gives. */

@@ -1,5 +1,12 @@
 import { readStatedYuan } from '@tuanlink/shared/money';
-import { type BillFormat, type BillRow, isNumber, readMoment, readRowAmount } from './bill.rules.js';
+import {
+  type BillFormat,
+  type BillRow,
+  isNumber,
+  readCount,
+  readMoment,
+  readRowAmount,
+} from './bill.rules.js';
 
 /** The fund-flow bill: every movement of one of the merchant's accounts. */
 export const fundFlowBill: BillFormat = {
@@ -52,7 +59,6 @@ export const fundFlowBill: BillFormat = {
     return { row, own: true, counts };
   },
   readSum(name, text) {
-    if (name.endsWith('_count')) return /^\d{1,9}$/.test(text) ? Number(text) : null;
-    return readStatedYuan(text);
+    return name.endsWith('_count') ? readCount(text) : readStatedYuan(text);
   },
 };

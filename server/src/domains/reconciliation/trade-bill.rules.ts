@@ -7,6 +7,7 @@ import {
   type CountedRow,
   isNumber,
   type LineFault,
+  readCount,
   readMoment,
   readRowAmount,
 } from './bill.rules.js';
@@ -116,7 +117,7 @@ export const tradeBill: BillFormat = {
   },
   readSum(name, text) {
     if (name === 'fee_fen') return roundStatedYuan(text);
-    if (name === 'row_count') return /^\d{1,9}$/.test(text) ? Number(text) : null;
+    if (name === 'row_count') return readCount(text);
     return readStatedYuan(text);
   },
 };
