@@ -1,4 +1,5 @@
 import type { DifferenceReply } from '@tuanlink/shared/replies';
+import { addDays } from '../../src/domains/reconciliation/schedule.rules.js';
 import { nextMorning, toHour, today } from '../support/days.js';
 import { expectBooksToBalance } from '../support/invariants.js';
 import { aDistributor, billNo, credit, payOut, settle, untilState, withdraw } from '../support/payouts.js';
@@ -72,6 +73,24 @@ describe('payouts compared with WeChat’s fund-flow bill', () => {
     await shop.rows('alter table ledger_transfer enable trigger user');
     await runAgain(day);
     expect(await open(day)).toEqual([]);
+  });
+
+  it('one that lapses differs no more once the bill of the day before is there too', async () => {
+    await toHour(shop, 12);
+    const day = today(shop);
+    const lapsing = await sent(6_500);
+    await shop.pass(25 * 3_600_000);
+    await untilState(shop, lapsing.buyer, lapsing.id, 'lapsed');
+    await nextMorning(shop);
+    finance = await shop.operator('finance');
+    const nextDay = addDays(day, 1);
+    for (const each of [day, nextDay]) expect(await open(each)).toEqual([]);
+    // The bill of the first day does not come before that of the second was compared.
+    await shop.rows('delete from wechat_bill_row where day = $1', [day]);
+    await shop.rows('delete from wechat_bill where day = $1', [day]);
+    await runAgain(nextDay);
+    await runAgain(day);
+    for (const each of [day, nextDay]) expect(await open(each)).toEqual([]);
   });
 
   it('names a transfer that the shop does not know, and asks WeChat about it', async () => {

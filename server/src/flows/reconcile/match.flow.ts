@@ -101,11 +101,15 @@ export class MatchFlow {
     if (family === 'transfer') await this.record(tx, scope, await this.transfers(tx, scope, figures), true);
   }
 
-  /** Compares those days again that miss something which the bill of this day may have. */
+  /**
+   * Compares those days again that miss something which the bill of this day may have: a line, or the day on
+   * which a payout left the account or came back.
+   */
   async matchOthers(day: string): Promise<void> {
     const rows = await this.db.query<{ day: string }>(
       `select distinct day::text from reconciliation_difference
-       where state = 'open' and kind like '%.missing_at_wechat' and day <> $1 order by 1 desc limit $2`,
+       where state = 'open' and (kind like '%.missing_at_wechat' or kind like 'transfer.%') and day <> $1
+       order by 1 desc limit $2`,
       [day, OTHER_DAYS_MAX],
     );
     for (const row of rows) await this.db.tx((tx) => this.match(tx, row.day));
