@@ -129,13 +129,14 @@ export const sheets: Readonly<Record<SheetKind, Sheet>> = {
   },
 };
 
-/** Where a spreadsheet would begin to compute, or would round a long number. */
-const FORMULA = /^[=+\-@\t\r]/;
-const LONG_NUMBER = /^\d{12,}$/;
+/** Where a spreadsheet would begin to compute; some take the wide signs of Chinese keyboards too. */
+const FORMULA = /^[=+\-@＝＋－＠\t\r\n]/;
+/** Digits that it would not show as they are: many, or with zeros in front, or like `1E5`. */
+const CHANGED_NUMBER = /^(\d{12,}|0\d+|\d+E\d+)$/i;
 
 /** A text that a spreadsheet shows and never runs. */
 export function safeText(text: string): string {
-  return FORMULA.test(text) || LONG_NUMBER.test(text) ? `'${text}` : text;
+  return FORMULA.test(text) || CHANGED_NUMBER.test(text) ? `'${text}` : text;
 }
 
 function moment(iso: string): string {
