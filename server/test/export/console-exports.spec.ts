@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { jest } from '@jest/globals';
 import type { ExportReply } from '@tuanlink/shared/replies';
@@ -249,5 +249,14 @@ test('a file is removed after seven days', async () => {
   expect(existsSync(file)).toBe(false);
   expect(await look(done.id)).toMatchObject({ state: 'expired', sha256: done.sha256 });
   expect((await fetchFile(done.id)).response.status).toBe(409);
+  // The process may end before the file is gone; then the job is done again.
+  writeFileSync(file, 'left behind');
+  await shop.rows(
+    `insert into outbox (topic, payload, dedupe_key, due_at, created_at)
+     values ('export.expire', jsonb_build_object('exportId', $1::text), 'again', $2, $2)`,
+    [done.id, shop.clock.now()],
+  );
+  await shop.drain();
+  expect(existsSync(file)).toBe(false);
   await expectStatesToBeAllowed(shop);
 });

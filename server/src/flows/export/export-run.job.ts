@@ -71,10 +71,10 @@ export class ExportRunJob {
     }
   }
 
-  /** Removes a file. */
+  /** Removes a file, also when an earlier try ended before it was gone. */
   async expire({ exportId }: { exportId: string }): Promise<void> {
     const row = await this.find(exportId);
-    if (row?.state !== 'done') return;
+    if (row?.state !== 'done' && row?.state !== 'expired') return;
     await this.move(exportId, 'done', 'expired', '', {});
     await this.files.remove(exportId);
   }
