@@ -57,15 +57,22 @@ async function verifyDatabase(): Promise<void> {
   }
 }
 
+/** What is to be checked. What is not understood is refused: nothing that was asked for stays unchecked. */
+function readArguments() {
+  const options = { hash: { type: 'string' }, database: { type: 'boolean', default: false } } as const;
+  try {
+    return parseArgs({ options, allowPositionals: true });
+  } catch {
+    throw new ExportProblem(USAGE);
+  }
+}
+
 await runCli(async () => {
-  const { values, positionals } = parseArgs({
-    options: { hash: { type: 'string' }, database: { type: 'boolean', default: false } },
-    allowPositionals: true,
-    strict: false,
-  });
-  const [folder, ...more] = positionals;
-  const hash = typeof values.hash === 'string' ? values.hash.toLowerCase() : undefined;
-  if (values.database === true && folder === undefined) return verifyDatabase();
-  if (folder === undefined || more.length > 0) throw new ExportProblem(USAGE);
-  return verifyExport(folder, hash);
+  const {
+    values: { hash, database },
+    positionals: [folder, ...more],
+  } = readArguments();
+  if (database && folder === undefined && hash === undefined) return verifyDatabase();
+  if (database || folder === undefined || more.length > 0) throw new ExportProblem(USAGE);
+  return verifyExport(folder, hash?.toLowerCase());
 });

@@ -62,6 +62,16 @@ it('checks a ledger without any shop, and names the line of an altered transfer'
   expect(unknown.status).toBe(1);
 });
 
+it.each([[['--hash']], [['--hahs=abab']], [['--database']], [['--hash', 'abab', '--database']]])(
+  'does not call a ledger good when it cannot check what was asked for: %j',
+  (more) => {
+    const { status, output } = run('ledger-verify', [backup, ...more], scratch.fresh('none'));
+    expect(output).toContain('--hash <hash of a block>');
+    expect(output).not.toContain('as it was sealed');
+    expect(status).toBe(1);
+  },
+);
+
 it('imports where no shop is yet, exports the same again, and takes no second import', () => {
   const dataDir = scratch.fresh('data');
   expect(run('import', [backup], dataDir)).toMatchObject({ status: 0 });
