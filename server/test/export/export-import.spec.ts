@@ -275,7 +275,7 @@ describe('an import is refused, and changes nothing,', () => {
   });
   afterAll(() => target.drop());
 
-  type Changeable = { tables: object[] };
+  type Changeable = { tables: object[]; ledger: object };
   const alterManifest = (change: (content: Changeable) => void) => (folder: string) => {
     const file = path.join(folder, 'manifest.json');
     const content = JSON.parse(readFileSync(file, 'utf8')) as Changeable;
@@ -316,6 +316,21 @@ describe('an import is refused, and changes nothing,', () => {
       'missing or malformed',
     ],
     ['without a table', alterManifest((content) => content.tables.shift()), 'table address'],
+    [
+      'with another number of rows',
+      alterManifest((content) => Object.assign(content.tables[0] ?? {}, { rows: 0 })),
+      'manifest.json was altered: tables/address.csv',
+    ],
+    [
+      'with another size of a file',
+      alterManifest((content) => Object.assign(content.tables[0] ?? {}, { bytes: 0 })),
+      'manifest.json was altered: tables/address.csv',
+    ],
+    [
+      'with another number of young transfers',
+      alterManifest((content) => Object.assign(content.ledger, { unsealedCount: 0 })),
+      'unsealedCount is 0, but there are',
+    ],
     ['with an altered name', alterLine('shop_user', 2, /[a-z]/, 'x'), 'tables/shop_user.csv was altered'],
     [
       'with an altered transfer',
@@ -360,8 +375,9 @@ test('what the database refuses is named with its line', () =>
     const { createHash } = await import('node:crypto');
     const content = readFileSync(path.join(altered, 'tables/sku_stock.csv'));
     const sha256 = createHash('sha256').update(content).digest('hex');
-    const whole = JSON.parse(readFileSync(file, 'utf8')) as { tables: { name: string; sha256: string }[] };
-    for (const table of whole.tables) if (table.name === 'sku_stock') table.sha256 = sha256;
+    const whole = JSON.parse(readFileSync(file, 'utf8')) as { tables: { name: string }[] };
+    const table = whole.tables.find(({ name }) => name === 'sku_stock');
+    Object.assign(table ?? {}, { sha256, rows: lines.length, bytes: content.length });
     writeFileSync(file, JSON.stringify(whole));
     await expect(importInto(target, dataDir, altered)).rejects.toThrow(
       /sku_stock\.csv cannot be taken: .*line \d+/,

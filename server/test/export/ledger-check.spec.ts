@@ -237,6 +237,7 @@ test('counts that differ from the manifest are named', async () => {
   const found = (change: object) => checkLedger(whole, { ...manifest, ledger: { ...ledger, ...change } });
   expect(finding(await found({ transferCount: 1 }))).toMatchObject({ fault: 'count' });
   expect(finding(await found({ blockCount: 1 }))).toMatchObject({ fault: 'count' });
+  expect(finding(await found({ unsealedCount: 0 }))).toMatchObject({ fault: 'count' });
   expect(finding(await found({ headHash: '0'.repeat(64) }))).toMatchObject({ fault: 'chain' });
 });
 

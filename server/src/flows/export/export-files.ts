@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
@@ -11,6 +10,7 @@ import {
   pictureFile,
   type TableFile,
 } from './manifest.js';
+import { RowMeter } from './row-meter.js';
 
 /** The tables from which the ledger is checked; nothing else of an export is needed for it. */
 export const LEDGER_TABLES: readonly string[] = [
@@ -22,23 +22,29 @@ export const LEDGER_TABLES: readonly string[] = [
   'ledger_unsealed',
 ];
 
-async function sha256Of(file: string): Promise<string> {
-  const hash = createHash('sha256');
+/** Of what a file holds, which passes through the meter; `absent` when there is no such file. */
+async function sha256Of(file: string, meter = new RowMeter()): Promise<string> {
   try {
-    await pipeline(createReadStream(file), hash);
+    await pipeline(createReadStream(file), meter.resume());
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return 'absent';
     throw error;
   }
-  return hash.digest('hex');
+  return meter.sha256();
 }
 
 /** @throws ExportProblem with the first of these tables whose file is not the one that was exported */
 export async function checkTableFiles(folder: string, tables: readonly TableFile[]): Promise<void> {
-  for (const { file, sha256 } of tables) {
-    const now = await sha256Of(path.join(folder, file));
+  for (const { file, sha256, rows, bytes } of tables) {
+    const meter = new RowMeter();
+    const now = await sha256Of(path.join(folder, file), meter);
     if (now === 'absent') throw new ExportProblem(`${file} is missing`);
     if (now !== sha256) throw new ExportProblem(`${file} was altered: it is not the file that was exported`);
+    if (meter.rows !== rows || meter.bytes !== bytes) {
+      throw new ExportProblem(
+        `${MANIFEST} was altered: ${file} has ${meter.rows} rows, ${meter.bytes} bytes`,
+      );
+    }
   }
 }
 

@@ -61,6 +61,7 @@ class LedgerCheck {
   private readonly balances: LedgerBalances;
   private head: { id: number; hash: string } | null = null;
   private transferCount = 0;
+  private unsealedCount = 0;
   private knownSeen = false;
 
   constructor(
@@ -88,6 +89,7 @@ class LedgerCheck {
         this.altered(transfer, 'not what it was when it was exported');
       }
       this.balances.add(transfer.value, false);
+      this.unsealedCount += 1;
     }
     const more = await this.transfers.peek();
     if (more !== null) this.added(more);
@@ -206,7 +208,8 @@ class LedgerCheck {
   }
 
   private checkCounts({ ledger }: Manifest): void {
-    const counted = { transferCount: this.transferCount, blockCount: this.head?.id ?? 0 };
+    const { transferCount, unsealedCount } = this;
+    const counted = { transferCount, unsealedCount, blockCount: this.head?.id ?? 0 };
     for (const [name, count] of Object.entries(counted)) {
       const told = ledger[name as keyof typeof counted];
       if (told !== count) {
