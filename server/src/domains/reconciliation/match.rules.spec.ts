@@ -34,6 +34,7 @@ const refund: RefundFacts = {
     at: AT,
     transactionId: '4200',
     current: true,
+    refused: false,
     settledOutside: false,
     paidTwice: false,
   },
@@ -133,6 +134,21 @@ describe('a refund', () => {
       'that failed, which we have not heard',
       { ...billed('CHANGE'), ...withRefund({ state: 'accepted' }), ledgerFen: null },
       ['refund.state_differs'],
+    ],
+    [
+      'that WeChat refused for good',
+      { bill: null, ...withRefund({ state: 'abnormal', refused: true }), ledgerFen: null },
+      [],
+    ],
+    [
+      'that WeChat carried out, although it had refused it',
+      { ...withRefund({ state: 'abnormal', refused: true }), ledgerFen: null },
+      ['refund.state_differs'],
+    ],
+    [
+      'that failed, and WeChat knows nothing of it any more',
+      { bill: null, ...withRefund({ state: 'abnormal' }), ledgerFen: null },
+      ['refund.missing_at_wechat'],
     ],
     ['that failed at first', billed('CHANGE'), []],
     [

@@ -45,6 +45,8 @@ export interface RefundFacts {
     transactionId: string;
     /** False: a number that WeChat closed, after which the refund got another. */
     current: boolean;
+    /** WeChat never took it, so that no bill has it. */
+    refused: boolean;
     /** The buyer has the money by another way than WeChat. */
     settledOutside: boolean;
     /** WeChat carried it out all the same. */
@@ -144,7 +146,7 @@ export function refundDifferences(refund: RefundFacts): FoundDifference[] {
   const found = (kind: DifferenceKind): FoundDifference => ({ kind, subject: outRefundNo, facts });
   if (ours === null) return bill === null ? [] : [found('refund.missing_here')];
   const kinds: DifferenceKind[] = [];
-  if (bill === null && !ours.settledOutside) kinds.push('refund.missing_at_wechat');
+  if (bill === null && !ours.settledOutside && !ours.refused) kinds.push('refund.missing_at_wechat');
   if (bill !== null && bill.fen !== ours.fen) kinds.push('refund.amount_differs');
   const wrongWay = ours.state !== 'succeeded' && ledgerFen !== null;
   if (wrongWay || ours.paidTwice || (bill !== null && !statesAgree(bill.state, ours))) {

@@ -63,8 +63,8 @@ language sql stable as $$
     b.fee_fen,
     case when f.id is not null then jsonb_build_object('id', f.id, 'orderId', f.order_id, 'fen', f.amount_fen,
       'state', f.state, 'at', iso(coalesce(f.sent_at, f.requested_at)), 'transactionId', f.transaction_id,
-      'current', f.out_refund_no = p.key, 'settledOutside', f.settled_outside,
-      'paidTwice', twice.id is not null) end,
+      'current', f.out_refund_no = p.key, 'refused', f.state = 'abnormal' and f.wechat_refund_id is null,
+      'settledOutside', f.settled_outside, 'paidTwice', twice.id is not null) end,
     coalesce(done.amount_fen, twice.amount_fen), outside.amount_fen
   from page p
   left join lateral (

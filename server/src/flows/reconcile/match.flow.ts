@@ -121,7 +121,8 @@ export class MatchFlow {
     const rows = await this.db.query(
       `(select 1 from payment_facts($1, $2, $3, null, '', 2147483647) where ours is not null limit 1)
        union all
-       (select 1 from refund_facts($1, $2, $3, null, '', 2147483647) where ours is not null limit 1)
+       (select 1 from refund_facts($1, $2, $3, null, '', 2147483647) where ours @> '{"paidTwice": true}'
+          or ours @> '{"refused": false, "settledOutside": false}' limit 1)
        union all
        (select 1 from transfer_facts($1, $2, $3, null, '', 2147483647)
         where $4 = 'fund_flow' and begun and ours->>'state' = 'paid' limit 1)`,
@@ -148,7 +149,9 @@ export class MatchFlow {
       outside_fen as "outsideFen" from refund_facts($1, $2, $3, $4, $5, $6)`;
     for await (const row of pages<RefundRow>(tx, sql, scope)) {
       found.push(...refundDifferences({ ...row, outRefundNo: row.key }));
-      addFigures(figures.refunds, { wechat: row.bill?.fen, ours: row.ours?.fen, ledger: row.ledgerFen });
+      // What WeChat never took was no refund of that day.
+      const ours = row.ours?.refused === true ? null : row.ours?.fen;
+      addFigures(figures.refunds, { wechat: row.bill?.fen, ours, ledger: row.ledgerFen });
       figures.feeFen += row.feeFen ?? 0;
     }
     return found;
