@@ -275,7 +275,7 @@ describe('an import is refused, and changes nothing,', () => {
   });
   afterAll(() => target.drop());
 
-  type Changeable = { tables: object[]; ledger: object };
+  type Changeable = { tables: object[]; pictures: object[]; ledger: object };
   const alterManifest = (change: (content: Changeable) => void) => (folder: string) => {
     const file = path.join(folder, 'manifest.json');
     const content = JSON.parse(readFileSync(file, 'utf8')) as Changeable;
@@ -313,6 +313,16 @@ describe('an import is refused, and changes nothing,', () => {
     [
       'with a path that leads elsewhere',
       alterManifest((content) => Object.assign(content.tables[0] ?? {}, { file: '../../etc/passwd' })),
+      'missing or malformed',
+    ],
+    [
+      'with a table named twice',
+      alterManifest((content) => content.tables.push(content.tables[0] ?? {})),
+      'missing or malformed',
+    ],
+    [
+      'with a picture named twice',
+      alterManifest((content) => content.pictures.push(content.pictures[0] ?? {})),
       'missing or malformed',
     ],
     ['without a table', alterManifest((content) => content.tables.shift()), 'table address'],

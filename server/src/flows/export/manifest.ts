@@ -61,6 +61,10 @@ const isTexts = (value: unknown) => Array.isArray(value) && value.every(isText);
 const isHash = (value: unknown) => isText(value) && /^[0-9a-f]{64}$/.test(value);
 const isName = (value: unknown) => isText(value) && /^[a-z_][a-z0-9_]*$/.test(value);
 
+/** Whether each is named once. */
+const isDistinct = (named: readonly { name: string }[]) =>
+  new Set(named.map(({ name }) => name)).size === named.length;
+
 function isTable(value: unknown): value is TableFile {
   const { name, file, columns, rows, bytes, sha256 } = Object(value) as Partial<TableFile>;
   const sound = isName(name) && isTexts(columns) && isCount(rows) && isCount(bytes) && isHash(sha256);
@@ -83,8 +87,10 @@ function isManifest(value: unknown): value is Manifest {
     (headHash === null || isHash(headHash)) &&
     Array.isArray(tables) &&
     tables.every(isTable) &&
+    isDistinct(tables) &&
     Array.isArray(pictures) &&
-    pictures.every(isPicture)
+    pictures.every(isPicture) &&
+    isDistinct(pictures)
   );
 }
 
