@@ -1,7 +1,7 @@
 /**
  * `npm test [-- Jest's arguments]`: makes the checkout ready, runs all tests, and ends with the line
- * "N passed, N failed". Specs that drive a browser or the built faces run one after the other, the rest two
- * at a time.
+ * "N passed, N failed". Two suites run at a time, those that drive the built faces after the rest; the one
+ * that kills processes runs alone.
  */
 import { spawn } from 'node:child_process';
 import fs from 'node:fs';
@@ -55,7 +55,8 @@ await runMain(async () => {
       ? [args]
       : [
           ['--passWithNoTests', ...args, '--selectProjects', 'unit', 'server'],
-          ['--passWithNoTests', ...args, '--runInBand', '--selectProjects', 'faces'],
+          ['--passWithNoTests', ...args, '--selectProjects', 'faces'],
+          ['--passWithNoTests', ...args, '--selectProjects', 'crash'],
         ];
     for (const run of runs) {
       if (interrupted) {

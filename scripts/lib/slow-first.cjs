@@ -15,6 +15,8 @@ const SLOW = [
   'server/test/fuzz/fuzz.spec.ts',
   'server/test/export/programs.spec.ts',
   'server/test/seed/seed.spec.ts',
+  'server/console/test/money-desk.spec.ts',
+  'server/console/test/story.spec.ts',
 ];
 
 /** @param {{ path: string }} test */

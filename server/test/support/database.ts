@@ -18,7 +18,7 @@ function fromSetup(name: string): string {
   const value = process.env[name];
   if (value === undefined) {
     throw new Error(
-      `${name} is not set: tests with a database run in the Jest projects "server" and "faces"`,
+      `${name} is not set: tests with a database run in the Jest projects "server", "faces" and "crash"`,
     );
   }
   return value;
