@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto';
 import net from 'node:net';
 
 /**
@@ -6,11 +7,12 @@ import net from 'node:net';
  */
 const FIRST = 20_000;
 const LAST = 32_767;
-/** Processes that look at the same moment start this far from each other. */
-const APART = 64;
 
-/** @type {number} */
-let next = FIRST + ((process.pid * APART) % (LAST - FIRST));
+/**
+ * Anywhere, so that neither processes that look at the same moment meet, nor somebody who asks again gets the
+ * port of a server that is still closing: connections that are kept to it would reach it instead.
+ */
+let next = randomInt(FIRST, LAST + 1);
 
 /**
  * True when a port can be listened on.

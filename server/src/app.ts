@@ -15,6 +15,7 @@ import { addSecurityHeaders } from './api/http/security-headers.js';
 import { tellTime } from './api/http/server-time.js';
 import { ShareLinks } from './api/http/share-links.js';
 import { DtoPipe } from './api/http/validation.pipe.js';
+import { endUnusedConnections } from './api/http/unused-connections.js';
 import { serveFaces } from './api/http/web-faces.js';
 import { AppModule, WorkerRootModule } from './app.module.js';
 import { AuditTrail } from './domains/staff/audit-trail.service.js';
@@ -68,6 +69,7 @@ export async function createApp(options: AppOptions): Promise<NestFastifyApplica
     logger: infra.log,
   });
   const fastify = app.getHttpAdapter().getInstance();
+  endUnusedConnections(fastify);
   addSecurityHeaders(fastify);
   tellTime(fastify, app.get(Clock));
   logRequests(fastify, infra.log);

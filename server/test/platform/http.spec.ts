@@ -1,8 +1,10 @@
 import { jest } from '@jest/globals';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
+import { once } from 'node:events';
+import { connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import sharp from 'sharp';
 import { createApp } from '../../src/app.js';
@@ -314,6 +316,22 @@ describe('limits and logs', () => {
     expect(JSON.parse((await ask('en-US,zh;q=0.5')).text)).toMatchObject({ message: 'Please log in first.' });
     expect(JSON.parse((await ask('fr')).text)).toMatchObject({ message: '请先登录' });
   });
+});
+
+test('a connection on which nothing is asked does not hold up the end', async () => {
+  const other = await createApp({ config: shop.config, clock: shop.clock });
+  await other.listen(0, '127.0.0.1');
+  const address = new URL(await other.getUrl());
+  const silent = connect(Number(address.port), '127.0.0.1');
+  silent.on('error', () => undefined);
+  await once(silent, 'connect');
+  // What was asked after it is answered, so it has been taken up.
+  await (await fetch(new URL('/api/health', address))).text();
+  const closing = other.close();
+  const inTime = await Promise.race([closing.then(() => true), wait(5_000, false)]);
+  silent.destroy();
+  await closing;
+  expect(inTime).toBe(true);
 });
 
 test('while the database is away everything answers 503, and it serves again afterwards', async () => {
